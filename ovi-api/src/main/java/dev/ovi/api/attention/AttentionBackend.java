@@ -1,0 +1,72 @@
+package dev.ovi.api.attention;
+
+import dev.ovi.api.option.Option;
+import dev.ovi.api.option.OptionValues;
+import dev.ovi.api.tensor.Device;
+import dev.ovi.api.tensor.TensorView;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Computes attention, and shows what it attended to.
+ *
+ * <p>A provider is a public class with a public constructor without parameters, named in
+ * {@code META-INF/services/dev.ovi.api.attention.AttentionBackend}. The host makes one instance for a run, calls
+ * {@link #configure} once, then {@link #supports} and {@link #attend} from one thread, and {@link #close} at the end.
+ *
+ * <p><b>The contract</b>, which {@code dev.ovi.api.contract.AttentionBackendContract} of the contract kit checks:
+ *
+ * <ul>
+ *   <li>The output with a capture equals the output without one, bit for bit.
+ *   <li>What is added to the capture equals {@code weight ×} a softmax computed in float64, within a relative error
+ *       ‖a−b‖/‖b‖ of 1e-5 for float32 inputs and 2e-3 for bfloat16.
+ *   <li>The same call gives the same bits each time.
+ *   <li>Nothing but the output and the capture buffer is written.
+ * </ul>
+ */
+public interface AttentionBackend extends AutoCloseable {
+
+    /** The name that configuration chooses it by, lower case with hyphens, for instance {@code flash}. */
+    String id();
+
+    /** One sentence for {@code ovi plugins}. */
+    String description();
+
+    /** The options that this backend understands. */
+    default List<Option<?>> options() {
+        return List.of();
+    }
+
+    /**
+     * Receives the values of {@link #options()}, before anything else.
+     *
+     * @param options validated values
+     */
+    default void configure(OptionValues options) {}
+
+    /** Whether calls of this shape can be done on a device. Must not depend on whether there will be a capture. */
+    Support supports(AttentionShape shape, Device device);
+
+    /**
+     * Bytes that a call of this shape takes beyond inputs, output and capture buffer, for the budget check before a run.
+     *
+     * @param shape a supported shape
+     * @param capturedPositions how many positions will be captured; 0 for none
+     */
+    long workspaceBytes(AttentionShape shape, int capturedPositions);
+
+    /**
+     * Computes attention into {@code out}, and adds probabilities to the capture's buffer if there is one. On a GPU the
+     * work is enqueued on the inputs' stream.
+     *
+     * @param inputs the call
+     * @param out {@code [heads, Lq, headDim]}, of the inputs' dtype, arbitrary strides; overwritten
+     * @param capture what to record, or {@code null}
+     * @throws IllegalArgumentException if {@link #supports} would have refused this call; the message says why
+     */
+    void attend(AttentionInputs inputs, TensorView out, @Nullable Capture capture);
+
+    /** Frees workspace. Harmless when repeated. */
+    @Override
+    default void close() {}
+}
