@@ -1,0 +1,107 @@
+package dev.ovi.api.record;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A text as the model saw it.
+ *
+ * @param raw what the user wrote
+ * @param text what the tokenizer saw, after tags were formatted and white space cleaned; spans of tokens lie in it
+ * @param tokens its tokens, {@code </s>} included, padding not
+ * @param length how many keys text attention has: the tokens and the padding behind them
+ */
+public record PromptText(String raw, String text, List<PromptToken> tokens, int length) {
+
+    /** @throws IllegalArgumentException if tokens are not numbered from 0, or are more than there are keys */
+    public PromptText {
+        tokens = List.copyOf(tokens);
+        if (tokens.size() > length) {
+            throw new IllegalArgumentException(tokens.size() + " tokens do not fit into a text of length " + length);
+        }
+        for (int i = 0; i < tokens.size(); i++) {
+            if (tokens.get(i).index() != i) {
+                throw new IllegalArgumentException(
+                        "token " + i + " of \"" + text + "\" has index " + tokens.get(i).index());
+            }
+        }
+    }
+
+    /** How many keys are padding. */
+    public int paddingCount() {
+        return length - tokens.size();
+    }
+
+    /** The position that stands for all padding together: one past the last token. */
+    public int paddingPosition() {
+        return tokens.size();
+    }
+
+    /** The tokens that stand for text: without {@code </s>}. */
+    public List<PromptToken> realTokens() {
+        return tokens.stream().filter(token -> token.role() != TokenRole.END).toList();
+    }
+
+    /**
+     * The words, in order. A word is a run of letters, digits, apostrophes and hyphens, or a single other character that
+     * is no space; a token belongs to the word that its first visible character lies in.
+     */
+    public List<Word> words() {
+        List<Word> words = new ArrayList<>();
+        Map<String, Integer> seen = new HashMap<>();
+        int start = 0;
+        while (start < text.length()) {
+            int end = wordEnd(start);
+            List<Integer> inside = tokensStartingIn(start, end);
+            if (!inside.isEmpty()) {
+                String word = text.substring(start, end);
+                int occurrence = seen.merge(word.toLowerCase(Locale.ROOT), 1, Integer::sum);
+                words.add(new Word(
+                        word, start, end, inside, occurrence, tokens.get(inside.getFirst()).role()));
+            }
+            start = Math.max(end, start + 1);
+        }
+        return words;
+    }
+
+    private int wordEnd(int start) {
+        int end = start;
+        while (end < text.length() && isWordPart(text.codePointAt(end))) {
+            end += Character.charCount(text.codePointAt(end));
+        }
+        if (end == start && !Character.isWhitespace(text.codePointAt(start))) {
+            end += Character.charCount(text.codePointAt(start));
+        }
+        return end;
+    }
+
+    private List<Integer> tokensStartingIn(int start, int end) {
+        return tokens.stream()
+                .filter(token -> token.end() > token.start())
+                .filter(token -> {
+                    int visible = firstVisible(token);
+                    return visible >= start && visible < end;
+                })
+                .map(PromptToken::index)
+                .toList();
+    }
+
+    private int firstVisible(PromptToken token) {
+        int at = token.start();
+        while (at < token.end() - 1 && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isWordPart(int codePoint) {
+        return Character.isLetterOrDigit(codePoint)
+                || Character.getType(codePoint) == Character.NON_SPACING_MARK
+                || codePoint == '\''
+                || codePoint == '’'
+                || codePoint == '-';
+    }
+}
