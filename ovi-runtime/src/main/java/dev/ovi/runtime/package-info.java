@@ -1,6 +1,6 @@
 /**
- * The two kinds of failure that a user sees. Everything else of the runtime lives in the packages below, which may all
- * use these.
+ * What every package of the runtime may use: the two kinds of failure that a user sees, and the search for the name that
+ * was meant. Everything else lives in the packages below.
  */
 @NullMarked
 package dev.ovi.runtime;

@@ -1,0 +1,24 @@
+package dev.ovi.runtime;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** Finds the names that a user may have meant. */
+public final class Nearest {
+    private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
+
+    private Nearest() {}
+
+    /** The candidates that differ least from a name in letters changed, added or left out, ignoring case; nearest first. */
+    public static List<String> to(String name, Collection<String> candidates, int most) {
+        String wanted = name.toLowerCase(Locale.ROOT);
+        return candidates.stream()
+                .distinct()
+                .sorted(Comparator.comparingInt(candidate -> DISTANCE.apply(wanted, candidate.toLowerCase(Locale.ROOT))))
+                .limit(most)
+                .toList();
+    }
+}
