@@ -52,38 +52,48 @@ public record PromptText(String raw, String text, List<PromptToken> tokens, int 
     public List<Word> words() {
         List<Word> words = new ArrayList<>();
         Map<String, Integer> seen = new HashMap<>();
-        int start = 0;
-        while (start < text.length()) {
-            int end = wordEnd(start);
-            List<Integer> inside = tokensStartingIn(start, end);
+        for (Span span : spans(text)) {
+            List<Integer> inside = tokensStartingIn(span);
             if (!inside.isEmpty()) {
-                String word = text.substring(start, end);
+                String word = span.of(text);
                 int occurrence = seen.merge(word.toLowerCase(Locale.ROOT), 1, Integer::sum);
-                words.add(new Word(
-                        word, start, end, inside, occurrence, tokens.get(inside.getFirst()).role()));
+                TokenRole role = tokens.get(inside.getFirst()).role();
+                words.add(new Word(word, span.start(), span.end(), inside, occurrence, role));
             }
-            start = Math.max(end, start + 1);
         }
         return words;
     }
 
-    private int wordEnd(int start) {
-        int end = start;
-        while (end < text.length() && isWordPart(text.codePointAt(end))) {
-            end += Character.charCount(text.codePointAt(end));
-        }
-        if (end == start && !Character.isWhitespace(text.codePointAt(start))) {
-            end += Character.charCount(text.codePointAt(start));
-        }
-        return end;
+    /** Any text cut into words as {@link #words()} cuts this one. */
+    public static List<String> split(String text) {
+        return spans(text).stream().map(span -> span.of(text)).toList();
     }
 
-    private List<Integer> tokensStartingIn(int start, int end) {
+    private static List<Span> spans(String text) {
+        List<Span> spans = new ArrayList<>();
+        int start = 0;
+        while (start < text.length()) {
+            int first = text.codePointAt(start);
+            int end = start + Character.charCount(first);
+            if (isWordPart(first)) {
+                while (end < text.length() && isWordPart(text.codePointAt(end))) {
+                    end += Character.charCount(text.codePointAt(end));
+                }
+            }
+            if (!Character.isWhitespace(first)) {
+                spans.add(new Span(start, end));
+            }
+            start = end;
+        }
+        return spans;
+    }
+
+    private List<Integer> tokensStartingIn(Span span) {
         return tokens.stream()
                 .filter(token -> token.end() > token.start())
                 .filter(token -> {
                     int visible = firstVisible(token);
-                    return visible >= start && visible < end;
+                    return visible >= span.start() && visible < span.end();
                 })
                 .map(PromptToken::index)
                 .toList();
@@ -103,5 +113,11 @@ public record PromptText(String raw, String text, List<PromptToken> tokens, int 
                 || codePoint == '\''
                 || codePoint == '’'
                 || codePoint == '-';
+    }
+
+    private record Span(int start, int end) {
+        String of(String text) {
+            return text.substring(start, end);
+        }
     }
 }

@@ -1,0 +1,107 @@
+package dev.ovi.runtime.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ovi.api.record.PromptText;
+import dev.ovi.api.record.PromptToken;
+import dev.ovi.api.record.TokenGroup;
+import dev.ovi.api.record.TokenRole;
+import dev.ovi.runtime.UsageException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WordSelectorTest {
+    /** Pieces as upstream's tokenizer cut them for golden p0, with one word more that splits. */
+    private static final List<String> PIECES = List.of(
+            "▁a", "▁red", "▁circle", "▁and", "▁a", "▁blu", "r", "red", "▁square", ",", "▁Square", "▁<", "AUDCAP", ">", "a",
+            "▁hum", "<", "ENDAUDCAP", ">");
+
+    private final PromptText text = text(PIECES);
+    private final WordSelector selector = new WordSelector(text);
+
+    @Test
+    void aWordIsTheSumOfItsPieces() {
+        assertThat(selector.select(List.of("blurred"))).containsExactly(TokenGroup.sum("blurred", List.of(5, 6, 7)));
+    }
+
+    @Test
+    void aPieceInsideAWordIsNotAWord() {
+        assertThat(positions("red")).containsExactly(1);
+    }
+
+    @Test
+    void aRepeatedWordIsFoundEverywhereAndCanBeToldApart() {
+        assertThat(positions("square")).containsExactly(8, 10);
+        assertThat(positions("square#1")).containsExactly(8);
+        assertThat(positions("square#2")).containsExactly(10);
+        assertThatThrownBy(() -> selector.select(List.of("square#3")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("\"square\" occurs 2 times");
+    }
+
+    @Test
+    void aPhraseIsFoundWhereItsWordsFollowOneAnother() {
+        assertThat(positions("blurred square")).containsExactly(5, 6, 7, 8);
+        assertThatThrownBy(() -> selector.select(List.of("red square"))).isInstanceOf(UsageException.class);
+    }
+
+    @Test
+    void anIndexOrASpanOfCharactersChoosesTokens() {
+        assertThat(positions("2")).containsExactly(2);
+        int start = text.text().indexOf("circle");
+        assertThat(positions(start + ".." + (start + 6))).containsExactly(2);
+        assertThatThrownBy(() -> selector.select(List.of("25"))).hasMessageContaining("padding");
+        assertThatThrownBy(() -> selector.select(List.of("100"))).hasMessageContaining("tokens 0 to 19");
+    }
+
+    @Test
+    void contentLeavesOutStopWordsPunctuationAndTags() {
+        assertThat(labels("content")).containsExactly("red", "circle", "blurred", "square", "hum");
+    }
+
+    @Test
+    void theAudioClassIsWhatStandsBetweenItsTags() {
+        assertThat(labels("audio")).containsExactly("a", "hum");
+    }
+
+    @Test
+    void sinkTokensCanBeAskedFor() {
+        assertThat(positions("padding")).containsExactly(20);
+        assertThat(positions("</s>")).containsExactly(19);
+    }
+
+    @Test
+    void anUnknownWordNamesTheNearestOnes() {
+        assertThatThrownBy(() -> selector.select(List.of("sqare")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("\"sqare\" is not a word of")
+                .hasMessageContaining("nearest are square");
+    }
+
+    private List<Integer> positions(String selection) {
+        return selector.select(List.of(selection)).getFirst().positions();
+    }
+
+    private List<String> labels(String selection) {
+        return selector.select(List.of(selection)).stream().map(TokenGroup::label).toList();
+    }
+
+    private static PromptText text(List<String> pieces) {
+        StringBuilder text = new StringBuilder();
+        List<PromptToken> tokens = new ArrayList<>();
+        boolean audio = false;
+        for (String piece : pieces) {
+            String visible = piece.replace("▁", text.isEmpty() ? "" : " ");
+            boolean tag = piece.contains("<") || piece.contains(">") || piece.contains("AUDCAP");
+            TokenRole role = tag ? TokenRole.TAG : audio ? TokenRole.AUDIO : TokenRole.TEXT;
+            int start = text.length();
+            text.append(visible);
+            tokens.add(new PromptToken(tokens.size(), 0, piece, start, text.length(), role));
+            audio |= piece.equals(">");
+        }
+        tokens.add(new PromptToken(tokens.size(), 1, "</s>", text.length(), text.length(), TokenRole.END));
+        return new PromptText(text.toString(), text.toString(), tokens, 48);
+    }
+}
