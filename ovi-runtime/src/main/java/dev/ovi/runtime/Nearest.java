@@ -17,7 +17,8 @@ public final class Nearest {
         String wanted = name.toLowerCase(Locale.ROOT);
         return candidates.stream()
                 .distinct()
-                .sorted(Comparator.comparingInt(candidate -> DISTANCE.apply(wanted, candidate.toLowerCase(Locale.ROOT))))
+                .sorted(Comparator.comparingInt(
+                        candidate -> DISTANCE.apply(wanted, candidate.toLowerCase(Locale.ROOT))))
                 .limit(most)
                 .toList();
     }

@@ -36,7 +36,9 @@ public final class Option<T> {
     public static Option<Integer> integer(String name, int defaultValue, int min, int max, String description) {
         String allowed = "a whole number from " + min + " to " + max;
         return new Option<>(name, defaultValue, allowed, description, raw -> {
-            long value = raw instanceof Number number ? exact(number) : Long.parseLong(raw.toString().strip());
+            long value = raw instanceof Number number
+                    ? exact(number)
+                    : Long.parseLong(raw.toString().strip());
             return (int) inRange(value, min, max);
         });
     }
@@ -54,7 +56,8 @@ public final class Option<T> {
 
     /** {@code true} or {@code false}. */
     public static Option<Boolean> flag(String name, boolean defaultValue, String description) {
-        return new Option<>(name, defaultValue, "true or false", description, raw -> switch (raw.toString().strip()) {
+        return new Option<>(name, defaultValue, "true or false", description, raw -> switch (raw.toString()
+                .strip()) {
             case "true" -> true;
             case "false" -> false;
             default -> throw new IllegalArgumentException("neither true nor false");
@@ -65,10 +68,16 @@ public final class Option<T> {
     public static <E extends Enum<E>> Option<E> choice(String name, E defaultValue, String description) {
         E[] constants = defaultValue.getDeclaringClass().getEnumConstants();
         String allowed = "one of " + Arrays.stream(constants).map(Option::spell).collect(Collectors.joining(", "));
-        return new Option<>(name, defaultValue, allowed, description, raw -> Arrays.stream(constants)
-                .filter(constant -> spell(constant).equals(raw.toString().strip()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no such choice")));
+        return new Option<>(
+                name,
+                defaultValue,
+                allowed,
+                description,
+                raw -> Arrays.stream(constants)
+                        .filter(constant ->
+                                spell(constant).equals(raw.toString().strip()))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("no such choice")));
     }
 
     /** Any text. */

@@ -79,9 +79,8 @@ public record AttentionRecord(
         if (kind.position() != Sequence.TEXT) {
             throw new MissingMapException("positions of " + kind.id() + " are not tokens");
         }
-        PromptText text = branch == Branch.CONDITIONAL
-                ? prompt
-                : kind.mapped() == Sequence.VIDEO ? videoNegative : audioNegative;
+        PromptText text =
+                branch == Branch.CONDITIONAL ? prompt : kind.mapped() == Sequence.VIDEO ? videoNegative : audioNegative;
         if (text == null) {
             throw new MissingMapException("the run had no negative prompt for " + kind.id());
         }

@@ -24,8 +24,8 @@ public record PromptText(String raw, String text, List<PromptToken> tokens, int 
         }
         for (int i = 0; i < tokens.size(); i++) {
             if (tokens.get(i).index() != i) {
-                throw new IllegalArgumentException(
-                        "token " + i + " of \"" + text + "\" has index " + tokens.get(i).index());
+                throw new IllegalArgumentException("token " + i + " of \"" + text + "\" has index "
+                        + tokens.get(i).index());
             }
         }
     }

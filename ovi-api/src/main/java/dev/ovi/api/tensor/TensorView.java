@@ -37,8 +37,8 @@ public final class TensorView {
      */
     public static TensorView of(MemorySegment data, DType dtype, Device device, long[] shape, long[] strides) {
         if (shape.length != strides.length) {
-            throw new IllegalArgumentException(
-                    "shape " + Arrays.toString(shape) + " and strides " + Arrays.toString(strides) + " differ in length");
+            throw new IllegalArgumentException("shape " + Arrays.toString(shape) + " and strides "
+                    + Arrays.toString(strides) + " differ in length");
         }
         boolean empty = false;
         long last = 0;
@@ -52,8 +52,9 @@ public final class TensorView {
         }
         long needed = empty ? 0 : Math.multiplyExact(last + 1, dtype.byteSize());
         if (device.isHost() && data.byteSize() < needed) {
-            throw new IllegalArgumentException("a " + dtype + " tensor of shape " + Arrays.toString(shape) + ", strides "
-                    + Arrays.toString(strides) + " needs " + needed + " bytes, the memory has " + data.byteSize());
+            throw new IllegalArgumentException("a " + dtype + " tensor of shape " + Arrays.toString(shape)
+                    + ", strides " + Arrays.toString(strides) + " needs " + needed + " bytes, the memory has "
+                    + data.byteSize());
         }
         return new TensorView(data, dtype, device, shape.clone(), strides.clone());
     }

@@ -115,8 +115,8 @@ public final class WordSelector {
             throw new UsageException("token " + index + " is padding: the text has tokens 0 to "
                     + (text.tokens().size() - 1) + "; ask for \"padding\" to see the share of all padding");
         }
-        throw new UsageException(
-                "there is no token " + selection + "; the text has tokens 0 to " + (text.tokens().size() - 1));
+        throw new UsageException("there is no token " + selection + "; the text has tokens 0 to "
+                + (text.tokens().size() - 1));
     }
 
     private TokenGroup span(String selection, String from, String to) {

@@ -15,8 +15,25 @@ import org.junit.jupiter.api.Test;
 class WordSelectorTest {
     /** Pieces as upstream's tokenizer cut them for golden p0, with one word more that splits. */
     private static final List<String> PIECES = List.of(
-            "▁a", "▁red", "▁circle", "▁and", "▁a", "▁blu", "r", "red", "▁square", ",", "▁Square", "▁<", "AUDCAP", ">", "a",
-            "▁hum", "<", "ENDAUDCAP", ">");
+            "▁a",
+            "▁red",
+            "▁circle",
+            "▁and",
+            "▁a",
+            "▁blu",
+            "r",
+            "red",
+            "▁square",
+            ",",
+            "▁Square",
+            "▁<",
+            "AUDCAP",
+            ">",
+            "a",
+            "▁hum",
+            "<",
+            "ENDAUDCAP",
+            ">");
 
     private final PromptText text = text(PIECES);
     private final WordSelector selector = new WordSelector(text);
@@ -85,7 +102,9 @@ class WordSelectorTest {
     }
 
     private List<String> labels(String selection) {
-        return selector.select(List.of(selection)).stream().map(TokenGroup::label).toList();
+        return selector.select(List.of(selection)).stream()
+                .map(TokenGroup::label)
+                .toList();
     }
 
     private static PromptText text(List<String> pieces) {

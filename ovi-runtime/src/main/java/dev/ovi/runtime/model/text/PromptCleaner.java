@@ -31,8 +31,8 @@ public final class PromptCleaner {
     private static final Pattern LINE_BREAK = Pattern.compile("\\r\\n|[\\r\\u2028\\u2029\\u0085]");
     private static final Pattern LONE_SURROGATE = Pattern.compile("[\\ud800-\\udfff]");
     private static final Pattern TERMINAL_ESCAPE = Pattern.compile("\\u001b\\[[0-9;]*[a-zA-Z]");
-    private static final Pattern CONTROL = Pattern.compile(
-            "[\\u0000-\\u0008\\u000b\\u000e-\\u001f\\u007f\\u206a-\\u206f\\ufff9-\\ufffc\\ufeff]");
+    private static final Pattern CONTROL =
+            Pattern.compile("[\\u0000-\\u0008\\u000b\\u000e-\\u001f\\u007f\\u206a-\\u206f\\ufff9-\\ufffc\\ufeff]");
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
     /** Ligatures whose parts Unicode's compatibility decomposition names differently from ftfy. */

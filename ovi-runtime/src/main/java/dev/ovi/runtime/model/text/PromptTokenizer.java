@@ -82,7 +82,9 @@ public final class PromptTokenizer implements AutoCloseable {
         List<PromptToken> tokens = new ArrayList<>(all.subList(0, kept));
         tokens.add(new PromptToken(kept, end.id(), end.piece(), end.start(), end.end(), end.role()));
         return new TokenizedPrompt(
-                new PromptText(raw, text, tokens, textLength), all.size() - textLength, wordsFrom(kept, raw, text, all));
+                new PromptText(raw, text, tokens, textLength),
+                all.size() - textLength,
+                wordsFrom(kept, raw, text, all));
     }
 
     private static List<String> wordsFrom(int firstCut, String raw, String text, List<PromptToken> all) {
