@@ -33,9 +33,12 @@ final class AttentionCase {
         this.paddingCount = shape.paddingCount;
         this.scale = 1 / Math.sqrt(headDim);
         // A deviation of 1.5 gives logits of about ±2.25: peaked, as trained attention is, without underflow.
-        this.query = GuardedTensor.strided(arena, dtype, random, heads, queries, headDim).fillNormal(random, 1.5);
-        this.key = GuardedTensor.strided(arena, dtype, random, heads, keys, headDim).fillNormal(random, 1.5);
-        this.value = GuardedTensor.strided(arena, dtype, random, heads, keys, headDim).fillNormal(random, 1);
+        this.query = GuardedTensor.strided(arena, dtype, random, heads, queries, headDim)
+                .fillNormal(random, 1.5);
+        this.key = GuardedTensor.strided(arena, dtype, random, heads, keys, headDim)
+                .fillNormal(random, 1.5);
+        this.value = GuardedTensor.strided(arena, dtype, random, heads, keys, headDim)
+                .fillNormal(random, 1);
         this.bias = shape.bias ? bias(arena, random) : null;
     }
 
@@ -77,7 +80,13 @@ final class AttentionCase {
 
     AttentionInputs inputs() {
         var site = new AttentionSite(
-                AttentionKind.TEXT_TO_VIDEO, Branch.CONDITIONAL, 0, 999, 0, new PatchGrid(1, 1, Math.max(queries, 1)), null);
+                AttentionKind.TEXT_TO_VIDEO,
+                Branch.CONDITIONAL,
+                0,
+                999,
+                0,
+                new PatchGrid(1, 1, Math.max(queries, 1)),
+                null);
         return new AttentionInputs(
                 site,
                 query.view(),
@@ -129,7 +138,7 @@ final class AttentionCase {
             logits[k] = scale * dot + (bias == null ? 0 : bias.get(h, q, k));
         }
         if (paddingCount > 0) {
-            logits[keys - 1] += Math.log(paddingCount);
+            logits[keys - 1] += Math.log((double) paddingCount);
         }
         return logits;
     }
@@ -153,7 +162,7 @@ final class AttentionCase {
 
     @Override
     public String toString() {
-        return dtype + ", " + heads + " heads, " + queries + " queries, " + keys + " keys, width " + headDim + ", padding "
-                + paddingCount + (bias == null ? "" : ", bias");
+        return dtype + ", " + heads + " heads, " + queries + " queries, " + keys + " keys, width " + headDim
+                + ", padding " + paddingCount + (bias == null ? "" : ", bias");
     }
 }

@@ -75,7 +75,8 @@ public abstract class AttentionSinkContract {
         result.record().ifPresent(record -> {
             assertThat(record.partial()).isTrue();
             assertThat(record.completedSteps()).isEqualTo(1);
-            assertThat(record.series()).allSatisfy(series -> assertThat(series.steps()).containsExactly(0));
+            assertThat(record.series())
+                    .allSatisfy(series -> assertThat(series.steps()).containsExactly(0));
         });
     }
 

@@ -28,7 +28,8 @@ final class GuardedTensor {
         for (int i = 0; i < shape.length; i++) {
             last += Math.max(shape[i] - 1, 0) * strides[i];
         }
-        this.memory = arena.allocate(2L * GUARD + (last + 1) * dtype.byteSize(), 64).fill(POISON);
+        this.memory =
+                arena.allocate(2L * GUARD + (last + 1) * dtype.byteSize(), 64).fill(POISON);
     }
 
     /** Dense. */
@@ -37,7 +38,8 @@ final class GuardedTensor {
     }
 
     /** {@code [heads, length, headDim]} whose rows may have gaps, and whose heads may be interleaved with positions. */
-    static GuardedTensor strided(Arena arena, DType dtype, RandomGenerator random, long heads, long length, long headDim) {
+    static GuardedTensor strided(
+            Arena arena, DType dtype, RandomGenerator random, long heads, long length, long headDim) {
         long row = headDim + random.nextInt(3) * 8L;
         long[] strides = random.nextBoolean()
                 ? new long[] {row * (length + random.nextInt(2)), row, 1}

@@ -98,8 +98,8 @@ public final class RecordingCanvas implements Canvas {
 
     @Override
     public BufferedImage withLegend(BufferedImage picture, Legend legend) {
-        var higher = new BufferedImage(
-                picture.getWidth(), picture.getHeight() + LEGEND_HEIGHT, BufferedImage.TYPE_INT_RGB);
+        var higher =
+                new BufferedImage(picture.getWidth(), picture.getHeight() + LEGEND_HEIGHT, BufferedImage.TYPE_INT_RGB);
         higher.getRaster().setRect(picture.getRaster());
         return higher;
     }

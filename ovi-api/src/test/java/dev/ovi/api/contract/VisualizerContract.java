@@ -38,15 +38,14 @@ public abstract class VisualizerContract {
     void isNamedInLowerCaseWithHyphens() {
         assertThat(visualizer().id()).matches("[a-z][a-z0-9-]*");
         assertThat(visualizer().description()).isNotBlank();
-        assertThat(visualizer().options()).allSatisfy(option -> assertThat(option.description()).isNotBlank());
+        assertThat(visualizer().options())
+                .allSatisfy(option -> assertThat(option.description()).isNotBlank());
     }
 
     @Test
     void drawsSomethingForEachWayOfAsking() throws IOException {
         for (Optional<FrameSelection> frame : List.<Optional<FrameSelection>>of(
-                Optional.empty(),
-                Optional.of(new FrameSelection.Single(8)),
-                Optional.of(new FrameSelection.All()))) {
+                Optional.empty(), Optional.of(new FrameSelection.Single(8)), Optional.of(new FrameSelection.All()))) {
             var canvas = new RecordingCanvas();
             visualizer().render(record, new PlainFrames(), request(SampleRun.words(), frame), canvas);
             assertThat(canvas.pictures().size() + canvas.texts().size()).isPositive();
@@ -57,22 +56,20 @@ public abstract class VisualizerContract {
     void picturesOfOneFileHaveOneSize() throws IOException {
         var canvas = new RecordingCanvas();
         visualizer().render(record, new PlainFrames(), request(SampleRun.words(), Optional.empty()), canvas);
-        canvas.pictures().forEach((name, pictures) -> assertThat(
-                        pictures.stream().map(picture -> List.of(picture.getWidth(), picture.getHeight())))
-                .as(name)
-                .containsOnly(List.of(
-                        pictures.getFirst().getWidth(), pictures.getFirst().getHeight())));
+        canvas.pictures()
+                .forEach((name, pictures) -> assertThat(
+                                pictures.stream().map(picture -> List.of(picture.getWidth(), picture.getHeight())))
+                        .as(name)
+                        .containsOnly(List.of(
+                                pictures.getFirst().getWidth(),
+                                pictures.getFirst().getHeight())));
     }
 
     @Test
     void doesNotChangeTheRecord() throws IOException {
         List<byte[]> before = bytes();
         visualizer()
-                .render(
-                        record,
-                        new PlainFrames(),
-                        request(SampleRun.words(), Optional.empty()),
-                        new RecordingCanvas());
+                .render(record, new PlainFrames(), request(SampleRun.words(), Optional.empty()), new RecordingCanvas());
         assertThat(bytes()).usingRecursiveComparison().isEqualTo(before);
     }
 
@@ -80,11 +77,7 @@ public abstract class VisualizerContract {
     void aWordThatTheRecordLacksIsRefusedWithWhatThereIs() {
         List<TokenGroup> lacking = List.of(TokenGroup.single("triangle", 6));
         assertThatThrownBy(() -> visualizer()
-                        .render(
-                                record,
-                                new PlainFrames(),
-                                request(lacking, Optional.empty()),
-                                new RecordingCanvas()))
+                        .render(record, new PlainFrames(), request(lacking, Optional.empty()), new RecordingCanvas()))
                 .isInstanceOf(MissingMapException.class);
     }
 
