@@ -73,6 +73,7 @@ public final class LibTorch {
     private final AtomicLong nextBlob = new AtomicLong(1);
     private final boolean explainsErrors = has("torch_exception_get_what_without_backtrace");
     private final boolean makesOptionals = has("torch_new_stable_ivalue");
+    private final boolean hasOneDnn = has("aoti_torch_cpu__linear_pointwise");
     private final boolean hasOpenBlas = has("openblas_set_num_threads");
     private final @Nullable MemorySegment blobDeleter;
 
@@ -85,7 +86,9 @@ public final class LibTorch {
                         (data, context) -> blobOwners.remove(context.address()), Arena.global())
                 : null;
         if (hasOpenBlas) {
-            LibTorchAbi.openblas_set_num_threads(threads);
+            // Fused attention calls OpenBLAS from each of OpenMP's threads: a second pool would fight with the first
+            // (twice the time was measured), and it warns on the error stream each time.
+            LibTorchAbi.openblas_set_num_threads(1);
         }
     }
 
@@ -152,6 +155,11 @@ public final class LibTorch {
     /** What is open. */
     public TensorLedger ledger() {
         return ledger;
+    }
+
+    /** Whether this libtorch was built with oneDNN. */
+    boolean hasOneDnn() {
+        return hasOneDnn;
     }
 
     TorchTypes types() {

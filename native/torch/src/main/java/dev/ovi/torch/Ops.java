@@ -75,6 +75,8 @@ public final class Ops {
     private static final Op LAYER_NORM = Op.of("aten::layer_norm", "");
     private static final Op LE = Op.of("aten::le", "Tensor");
     private static final Op LINEAR = Op.of("aten::linear", "");
+    private static final Op LINEAR_POINTWISE = Op.of("mkldnn::_linear_pointwise", "");
+    private static final Op LINEAR_POINTWISE_BINARY = Op.of("mkldnn::_linear_pointwise", "binary");
     private static final Op LOG = Op.of("aten::log", "");
     private static final Op LOG10 = Op.of("aten::log10", "");
     private static final Op LOGICAL_NOT = Op.of("aten::logical_not", "");
@@ -130,10 +132,16 @@ public final class Ops {
     private static final Op UPSAMPLE_NEAREST_EXACT1D = Op.of("aten::_upsample_nearest_exact1d", "");
     private static final Op UPSAMPLE_NEAREST_EXACT2D = Op.of("aten::_upsample_nearest_exact2d", "");
     private static final Op VIEW = Op.of("aten::view", "");
+    private static final Op VIEW_AS_COMPLEX = Op.of("aten::view_as_complex", "");
+    private static final Op VIEW_AS_REAL = Op.of("aten::view_as_real", "");
     private static final Op WHERE = Op.of("aten::where", "self");
 
     private static final MemorySegment TANH_APPROXIMATION = Arena.global().allocateFrom("tanh");
     private static final MemorySegment NO_APPROXIMATION = Arena.global().allocateFrom("none");
+    private static final MemorySegment NO_ACTIVATION = Arena.global().allocateFrom("none");
+    private static final MemorySegment NO_ALGORITHM = Arena.global().allocateFrom("");
+    private static final MemorySegment GELU_ACTIVATION = Arena.global().allocateFrom("gelu");
+    private static final MemorySegment ADDITION = Arena.global().allocateFrom("add");
     private static final MemorySegment CONSTANT = Arena.global().allocateFrom("constant");
     private static final MemorySegment REFLECT = Arena.global().allocateFrom("reflect");
     private static final MemorySegment REPLICATE = Arena.global().allocateFrom("replicate");
@@ -892,9 +900,65 @@ public final class Ops {
 
     // -- products
 
-    /** {@code linear(Tensor input, Tensor weight, Tensor? bias=None)} */
+    /**
+     * {@code input·weightᵀ + bias}. {@code linear(Tensor input, Tensor weight, Tensor? bias=None)}; in float32 on a CPU by
+     * oneDNN, which uses libtorch's own threads where OpenBLAS would need a second pool.
+     */
     public Tensor linear(Tensor input, Tensor weight, @Nullable Tensor bias) {
-        return call(LINEAR).tensor(input).tensor(weight).optional(bias).run();
+        return isForOneDnn(input)
+                ? linearPointwise(input, weight, bias, NO_ACTIVATION, NO_ALGORITHM)
+                : call(LINEAR).tensor(input).tensor(weight).optional(bias).run();
+    }
+
+    /** {@code gelu(input·weightᵀ + bias)} with the approximation by tanh; one operation in float32 on a CPU. */
+    public Tensor linearGeluTanh(Tensor input, Tensor weight, @Nullable Tensor bias) {
+        if (isForOneDnn(input)) {
+            return linearPointwise(input, weight, bias, GELU_ACTIVATION, TANH_APPROXIMATION);
+        }
+        try (Tensor linear = linear(input, weight, bias)) {
+            return geluTanh(linear);
+        }
+    }
+
+    /**
+     * {@code input·weightᵀ + bias + other}; one operation in float32 on a CPU. {@code
+     * mkldnn::_linear_pointwise.binary(Tensor X, Tensor other, Tensor W, Tensor? B, str attr)}
+     */
+    public Tensor linearAdd(Tensor input, Tensor weight, @Nullable Tensor bias, Tensor other) {
+        if (isForOneDnn(input)) {
+            return call(LINEAR_POINTWISE_BINARY)
+                    .tensor(input)
+                    .tensor(other)
+                    .tensor(weight)
+                    .optional(bias)
+                    .string(ADDITION)
+                    .run();
+        }
+        try (Tensor linear = linear(input, weight, bias)) {
+            return add(linear, other);
+        }
+    }
+
+    /**
+     * {@code mkldnn::_linear_pointwise(Tensor X, Tensor W, Tensor? B, str attr, Scalar?[] scalars, str? algorithm)}; the
+     * activations in use have no scalars.
+     */
+    private Tensor linearPointwise(
+            Tensor input, Tensor weight, @Nullable Tensor bias, MemorySegment activation, MemorySegment algorithm) {
+        return call(LINEAR_POINTWISE)
+                .tensor(input)
+                .tensor(weight)
+                .optional(bias)
+                .string(activation)
+                .integers()
+                .someString(algorithm)
+                .run();
+    }
+
+    private boolean isForOneDnn(Tensor input) {
+        return torch.hasOneDnn()
+                && input.dtype() == DType.FLOAT32
+                && input.device().isHost();
     }
 
     /** {@code matmul(Tensor self, Tensor other)} */
@@ -1213,6 +1277,18 @@ public final class Ops {
     /** {@code unflatten.int(Tensor self, int dim, SymInt[] sizes)} */
     public Tensor unflatten(Tensor self, long dim, long... shape) {
         return call(UNFLATTEN).tensor(self).integer(dim).integers(shape).run();
+    }
+
+    /**
+     * The last dimension, of size two, as real and imaginary part: complex, a view. {@code view_as_complex(Tensor self)}
+     */
+    public Tensor viewAsComplex(Tensor self) {
+        return call(VIEW_AS_COMPLEX).tensor(self).run();
+    }
+
+    /** Real and imaginary part as a last dimension of size two, a view. {@code view_as_real(Tensor self)} */
+    public Tensor viewAsReal(Tensor self) {
+        return call(VIEW_AS_REAL).tensor(self).run();
     }
 
     /** {@code permute(Tensor self, int[] dims)} */
