@@ -50,7 +50,7 @@ public final class TensorView {
             empty |= shape[i] == 0;
             last = Math.addExact(last, Math.multiplyExact(Math.max(shape[i] - 1, 0), strides[i]));
         }
-        long needed = empty ? 0 : Math.multiplyExact(last + 1, dtype.byteSize());
+        long needed = empty ? 0 : Math.multiplyExact(Math.addExact(last, 1), dtype.byteSize());
         if (device.isHost() && data.byteSize() < needed) {
             throw new IllegalArgumentException("a " + dtype + " tensor of shape " + Arrays.toString(shape)
                     + ", strides " + Arrays.toString(strides) + " needs " + needed + " bytes, the memory has "

@@ -1,0 +1,182 @@
+package dev.ovi.runtime.checkpoint;
+
+import dev.ovi.api.tensor.DType;
+import dev.ovi.api.tensor.TensorView;
+import dev.ovi.runtime.checkpoint.SafetensorsHeader.Entry;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Writes a safetensors file with one tensor that grows along its first dimension while it is made, so that it never has to
+ * be in memory as a whole; smaller tensors and metadata join it at the end. The file appears with {@link #commit}, or not
+ * at all.
+ *
+ * <p>Room for the header is kept free at the start of the file. The growing tensor lies first and is aligned; the others
+ * follow without gaps, and may lie unaligned if their elements are wider than the growing tensor's. Not for use by several
+ * threads at once.
+ */
+public final class GrowingSafetensorsWriter implements AutoCloseable {
+    private static final int RESERVED = 1 << 16;
+
+    private final Path path;
+    private final WholeFile file;
+    private final String name;
+    private final DType dtype;
+    private final long[] rowShape;
+    private final long rowBytes;
+    private final Map<String, String> metadata = new LinkedHashMap<>();
+    private final Map<String, TensorView> others = new HashMap<>();
+    private long rows;
+
+    private GrowingSafetensorsWriter(Path path, WholeFile file, String name, DType dtype, long[] rowShape) {
+        this.path = path;
+        this.file = file;
+        this.name = name;
+        this.dtype = dtype;
+        this.rowShape = rowShape;
+        this.rowBytes = Sizes.bytes(dtype, rowShape);
+    }
+
+    /**
+     * Starts a file.
+     *
+     * @param name the growing tensor's name
+     * @param rowShape the sizes of all its dimensions but the first
+     * @throws CheckpointException if the file cannot be made
+     * @throws IllegalArgumentException if the name is reserved or the shape impossible
+     */
+    public static GrowingSafetensorsWriter create(Path path, String name, DType dtype, long... rowShape) {
+        SafetensorsWriter.requireName(name);
+        SafetensorsWriter.requireShape(name, rowShape);
+        if (Sizes.elements(rowShape) == 0) {
+            throw new IllegalArgumentException(Describe.tensor(name) + " would grow by nothing");
+        }
+        try {
+            WholeFile file = WholeFile.create(path);
+            file.channel().position(RESERVED);
+            return new GrowingSafetensorsWriter(path, file, name, dtype, rowShape.clone());
+        } catch (IOException e) {
+            throw SafetensorsWriter.cannotWrite(path, e);
+        }
+    }
+
+    /**
+     * Appends rows to the growing tensor.
+     *
+     * @param bytes whole rows, row-major, little-endian
+     * @throws IllegalArgumentException if that is not a whole number of rows
+     * @throws CheckpointException if the disk is full or fails
+     */
+    public void append(MemorySegment bytes) {
+        if (bytes.byteSize() % rowBytes != 0) {
+            throw new IllegalArgumentException(
+                    bytes.byteSize() + " bytes are not a whole number of rows of " + rowBytes + " bytes");
+        }
+        try {
+            WholeFile.writeAll(file.channel(), bytes);
+        } catch (IOException e) {
+            throw SafetensorsWriter.cannotWrite(path, e);
+        }
+        rows += bytes.byteSize() / rowBytes;
+    }
+
+    /** The number of rows so far. */
+    public long rows() {
+        return rows;
+    }
+
+    /** Adds free text to the header, replacing what had the same key. */
+    public void metadata(String key, String value) {
+        metadata.put(key, value);
+    }
+
+    /**
+     * Adds a smaller tensor.
+     *
+     * @param tensor a contiguous tensor in host memory; it must stay valid until {@link #commit}
+     * @throws IllegalArgumentException if the name is taken or reserved, or the tensor is elsewhere or strided
+     */
+    public void tensor(String other, TensorView tensor) {
+        SafetensorsWriter.requireName(other);
+        SafetensorsWriter.requireHostContiguous(other, tensor);
+        if (other.equals(name) || others.putIfAbsent(other, tensor) != null) {
+            throw new IllegalArgumentException(Describe.tensor(other) + " was added before");
+        }
+    }
+
+    /**
+     * Completes the file.
+     *
+     * @throws CheckpointException if it cannot be written; then nothing is left behind, and an existing file is as it was
+     */
+    public void commit() {
+        Map<String, DType> dtypes = new HashMap<>();
+        others.forEach((other, tensor) -> dtypes.put(other, tensor.dtype()));
+        Map<String, TensorView> ordered = new TreeMap<>(SafetensorsHeaderWriter.order(dtypes));
+        ordered.putAll(others);
+        try {
+            List<Entry> entries = new ArrayList<>();
+            long end = rows * rowBytes;
+            entries.add(new Entry(name, dtype, shape(), 0, end));
+            for (var other : ordered.entrySet()) {
+                TensorView tensor = other.getValue();
+                long begin = end;
+                long bytes = Sizes.bytes(tensor.dtype(), tensor.shape());
+                end = begin + bytes;
+                WholeFile.writeAll(file.channel(), tensor.data().asSlice(0, bytes));
+                entries.add(new Entry(other.getKey(), tensor.dtype(), tensor.shape(), begin, end));
+            }
+            putHeader(SafetensorsHeaderWriter.encode(path, metadata, entries, RESERVED), end);
+        } catch (IOException e) {
+            throw SafetensorsWriter.cannotWrite(path, e);
+        }
+    }
+
+    private void putHeader(ByteBuffer header, long dataBytes) throws IOException {
+        if (header.remaining() == RESERVED) {
+            file.channel().position(0);
+            WholeFile.writeAll(file.channel(), header);
+            file.commit();
+            return;
+        }
+        // Much metadata: the data moves behind a longer header.
+        try (WholeFile wider = WholeFile.create(path)) {
+            WholeFile.writeAll(wider.channel(), header);
+            copy(file.channel(), wider.channel(), dataBytes);
+            wider.commit();
+        }
+    }
+
+    private static void copy(FileChannel from, FileChannel to, long bytes) throws IOException {
+        long copied = 0;
+        while (copied < bytes) {
+            copied += from.transferTo(RESERVED + copied, bytes - copied, to);
+        }
+    }
+
+    private long[] shape() {
+        long[] shape = new long[rowShape.length + 1];
+        shape[0] = rows;
+        System.arraycopy(rowShape, 0, shape, 1, rowShape.length);
+        return shape;
+    }
+
+    /** Removes what was written, unless it was committed. */
+    @Override
+    public void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new CheckpointException(path, "left a temporary file beside it: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.ovi.runtime.checkpoint;
+
+import dev.ovi.api.tensor.TensorView;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SequencedSet;
+
+/**
+ * A file, or a set of files, that holds named tensors. Tensors are views of the mapped file: nothing is read before it is
+ * looked at, and nothing is copied.
+ *
+ * <p>A view is valid until its source is closed. Its data may start at any address, so read multi-byte elements with the
+ * {@code _UNALIGNED} layouts. A source may be used by several threads at once.
+ */
+public interface TensorSource extends AutoCloseable {
+
+    /** The file to name in messages. */
+    Path path();
+
+    /** The names of all tensors, in the order of the file. */
+    SequencedSet<String> names();
+
+    /** The tensor of a name, if there is one. */
+    Optional<TensorView> find(String name);
+
+    /**
+     * The tensor of a name.
+     *
+     * @throws CheckpointException if there is none
+     */
+    default TensorView tensor(String name) {
+        return find(name).orElseThrow(() -> new CheckpointException(path(), "has no " + Describe.tensor(name)));
+    }
+
+    /** Unmaps the files. The views are then no longer valid. */
+    @Override
+    void close();
+
+    /**
+     * Opens a file by the format that its name tells: {@code .safetensors}, {@code .safetensors.index.json} (shards),
+     * {@code .pth}, {@code .pt} (PyTorch).
+     *
+     * @throws CheckpointException if the file cannot be read, is damaged, or has another name
+     */
+    static TensorSource open(Path path) {
+        String name = String.valueOf(path.getFileName());
+        if (name.endsWith(".safetensors")) {
+            return SafetensorsFile.open(path);
+        } else if (name.endsWith(".safetensors.index.json")) {
+            return ShardedSafetensors.open(path);
+        } else if (name.endsWith(".pth") || name.endsWith(".pt")) {
+            return PyTorchFile.open(path);
+        }
+        throw new CheckpointException(
+                path, "is none of the formats .safetensors, .safetensors.index.json, .pth and .pt, going by its name");
+    }
+}
