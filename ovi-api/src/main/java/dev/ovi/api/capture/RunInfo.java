@@ -4,7 +4,9 @@ import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.PatchGrid;
 import dev.ovi.api.attention.Sequence;
 import dev.ovi.api.option.OptionValues;
+import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.FrameMapping;
+import dev.ovi.api.record.MapSeries;
 import dev.ovi.api.record.PromptText;
 import dev.ovi.api.record.TokenGroup;
 import dev.ovi.api.record.VideoFormat;
@@ -56,5 +58,16 @@ public record RunInfo(
     /** The grid that maps of a kind lie over. */
     public PatchGrid grid(AttentionKind kind) {
         return kind.mapped() == Sequence.VIDEO ? videoGrid : audioGrid;
+    }
+
+    /**
+     * A record of this run.
+     *
+     * @param completedSteps how many steps were finished
+     * @param series the maps
+     */
+    public AttentionRecord record(int completedSteps, List<MapSeries> series) {
+        return new AttentionRecord(
+                prompt, videoNegative, audioNegative, timesteps, completedSteps, video, frames, configuration, series);
     }
 }

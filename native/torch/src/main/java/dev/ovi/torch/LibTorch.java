@@ -1,0 +1,250 @@
+package dev.ovi.torch;
+
+import dev.ovi.torch.generated.LibTorchAbi;
+import dev.ovi.torch.generated.torch_from_blob$deleter;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A libtorch that is loaded and fit for use; the way to {@link Ops}.
+ *
+ * <p>Looked for in this order: the directory in {@link Options}, the directory in the environment variable
+ * {@code OVI_LIBTORCH}, the natives of {@code org.bytedeco:pytorch} on the class path (unpacked once into
+ * {@code $OVI_CACHE}, else {@code $XDG_CACHE_HOME/ovi}, else {@code ~/.cache/ovi}), an installed libtorch or PyTorch in the
+ * usual places. A directory that is named but does not work is an error, not a reason to look further.
+ */
+public final class LibTorch {
+    /** The version this code was written for; the dispatcher adapts arguments of older callers. */
+    private static final long WRITTEN_FOR = version(2, 13);
+
+    private static final long OLDEST = version(2, 10);
+
+    /**
+     * A process can load libtorch once, and no more than that is remembered here: what the dynamic linker knows anyway.
+     */
+    private static @Nullable LibTorch loaded;
+
+    /**
+     * What may be chosen before loading.
+     *
+     * @param directory the folder with {@code libtorch_cpu.so}, or one above it ({@code torch}, {@code torch/lib},
+     *     {@code libtorch}); null to look for one
+     * @param threads threads that one operator may use, for libtorch and its BLAS; 0 for the number of physical cores
+     *     that this process may run on
+     */
+    public record Options(@Nullable Path directory, int threads) {
+        /** @throws IllegalArgumentException if {@code threads} is negative */
+        public Options {
+            if (threads < 0) {
+                throw new IllegalArgumentException("threads is " + threads + "; expected 1 or more, or 0 to choose");
+            }
+        }
+
+        /** Find libtorch, choose the number of threads. */
+        public static Options defaults() {
+            return new Options(null, 0);
+        }
+
+        /** These options with another directory. */
+        public Options withDirectory(@Nullable Path chosen) {
+            return new Options(chosen, threads);
+        }
+
+        /** These options with another number of threads. */
+        public Options withThreads(int chosen) {
+            return new Options(directory, chosen);
+        }
+    }
+
+    private final Path directory;
+    private final long abiVersion;
+    private final int threads;
+    private final TorchTypes types = new TorchTypes();
+    private final TensorLedger ledger = new TensorLedger();
+    private final Map<Long, Object> blobOwners = new ConcurrentHashMap<>();
+    private final AtomicLong nextBlob = new AtomicLong(1);
+    private final boolean explainsErrors = has("torch_exception_get_what_without_backtrace");
+    private final boolean makesOptionals = has("torch_new_stable_ivalue");
+    private final boolean hasOneDnn = has("aoti_torch_cpu__linear_pointwise");
+    private final boolean hasOpenBlas = has("openblas_set_num_threads");
+    private final @Nullable MemorySegment blobDeleter;
+
+    private LibTorch(Path directory, long abiVersion, int threads) {
+        this.directory = directory;
+        this.abiVersion = abiVersion;
+        this.threads = threads;
+        this.blobDeleter = has("torch_from_blob")
+                ? torch_from_blob$deleter.allocate(
+                        (data, context) -> blobOwners.remove(context.address()), Arena.global())
+                : null;
+        if (hasOpenBlas) {
+            // Fused attention calls OpenBLAS from each of OpenMP's threads: a second pool would fight with the first
+            // (twice the time was measured), and it warns on the error stream each time.
+            LibTorchAbi.openblas_set_num_threads(1);
+        }
+    }
+
+    /** Loads with {@link Options#defaults()}. */
+    public static LibTorch load() {
+        return load(Options.defaults());
+    }
+
+    /**
+     * Loads libtorch, or returns the one this process has loaded before.
+     *
+     * @throws LibTorchException if there is none that works, or another one than the directory asks for is loaded
+     */
+    public static synchronized LibTorch load(Options options) {
+        LibTorch known = loaded;
+        if (known == null) {
+            known = load(options, System::getenv);
+            loaded = known;
+        } else if (options.directory() != null && !NativeFiles.isSame(options.directory(), known.directory)) {
+            throw new LibTorchException("libtorch is already loaded from " + known.directory
+                    + ", and a process can load only one; it was asked for the one in " + options.directory()
+                    + ". Start a new process for it.");
+        }
+        return known;
+    }
+
+    private static LibTorch load(Options options, UnaryOperator<@Nullable String> environment) {
+        Path directory = NativeFiles.find(options.directory(), environment);
+        NativeFiles.loadAll(directory);
+        if (!has("aoti_torch_abi_version") || !has("torch_call_dispatcher")) {
+            throw new LibTorchException("libtorch in " + directory + " has no stable C ABI (function "
+                    + (has("aoti_torch_abi_version") ? "torch_call_dispatcher" : "aoti_torch_abi_version")
+                    + " is missing); expected libtorch or PyTorch 2.10 or later. " + NativeFiles.ADVICE);
+        }
+        long abiVersion = LibTorchAbi.aoti_torch_abi_version();
+        if (Long.compareUnsigned(abiVersion, OLDEST) < 0) {
+            throw new LibTorchException("libtorch in " + directory + " is version " + text(abiVersion)
+                    + "; expected 2.10 or later. " + NativeFiles.ADVICE);
+        }
+        return new LibTorch(
+                directory, abiVersion, options.threads() > 0 ? options.threads() : ProcessorCores.physical());
+    }
+
+    /** Operators for the calling thread; each thread makes its own. */
+    public Ops ops() {
+        return new Ops(this);
+    }
+
+    /** libtorch's version, {@code 2.13.0}. */
+    public String version() {
+        return text(abiVersion);
+    }
+
+    /** The folder it was loaded from. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** The threads that one operator may use. */
+    public int threads() {
+        return threads;
+    }
+
+    /** What is open. */
+    public TensorLedger ledger() {
+        return ledger;
+    }
+
+    /** Whether this libtorch was built with oneDNN. */
+    boolean hasOneDnn() {
+        return hasOneDnn;
+    }
+
+    TorchTypes types() {
+        return types;
+    }
+
+    long dispatcherVersion() {
+        return Long.compareUnsigned(abiVersion, WRITTEN_FOR) < 0 ? abiVersion : WRITTEN_FOR;
+    }
+
+    /**
+     * Prepares the calling thread. OpenMP keeps the number of threads for each thread that asks, and libtorch sets its
+     * own default on the first parallel operator of a thread, so that is provoked first.
+     */
+    void enterThread(MemorySegment scratch) {
+        check("torch_get_num_threads", LibTorchAbi.torch_get_num_threads(scratch));
+        LibTorchAbi.omp_set_num_threads(threads);
+        LibTorchAbi.aoti_torch_grad_mode_set_enabled(false);
+    }
+
+    /** Takes note of who owns a blob's memory; the deleter forgets it when the last tensor over the memory is gone. */
+    long rememberOwner(Object owner) {
+        long id = nextBlob.getAndIncrement();
+        blobOwners.put(id, owner);
+        return id;
+    }
+
+    void forgetOwner(long id) {
+        blobOwners.remove(id);
+    }
+
+    /** Blobs whose memory is still in use. */
+    int blobsInUse() {
+        return blobOwners.size();
+    }
+
+    /** The function that ends a blob; null before 2.11, where no tensor says when it goes. */
+    @Nullable
+    MemorySegment blobDeleter() {
+        return blobDeleter;
+    }
+
+    /** A heap cell for an optional argument, which the callee frees. */
+    long newOptional(long value, MemorySegment ret) {
+        MemorySegment cell;
+        if (makesOptionals) {
+            check("torch_new_stable_ivalue", LibTorchAbi.torch_new_stable_ivalue(ret));
+            cell = ret.get(ValueLayout.ADDRESS, 0);
+        } else {
+            cell = LibTorchAbi._Znwm(Long.BYTES);
+        }
+        cell.reinterpret(Long.BYTES).set(ValueLayout.JAVA_LONG, 0, value);
+        return cell.address();
+    }
+
+    void check(String function, int code) {
+        if (code != 0) {
+            throw new TorchException(function + ": " + lastError());
+        }
+    }
+
+    String lastError() {
+        if (!explainsErrors) {
+            return "libtorch " + version() + " refused; it has written the reason to the error stream";
+        }
+        return LibTorchAbi.torch_exception_get_what_without_backtrace()
+                .reinterpret(Long.MAX_VALUE)
+                .getString(0)
+                .strip();
+    }
+
+    private static boolean has(String symbol) {
+        return SymbolLookup.loaderLookup().find(symbol).isPresent();
+    }
+
+    private static long version(int major, int minor) {
+        return (long) major << 56 | (long) minor << 48;
+    }
+
+    static String text(long abiVersion) {
+        return (abiVersion >>> 56) + "." + (abiVersion >>> 48 & 0xff) + "." + (abiVersion >>> 40 & 0xff);
+    }
+
+    @Override
+    public String toString() {
+        return "libtorch " + version() + " from " + directory + ", " + threads + " threads";
+    }
+}

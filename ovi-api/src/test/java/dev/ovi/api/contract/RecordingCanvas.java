@@ -1,0 +1,136 @@
+package dev.ovi.api.contract;
+
+import dev.ovi.api.record.Plane;
+import dev.ovi.api.visual.Animation;
+import dev.ovi.api.visual.AnimationFormat;
+import dev.ovi.api.visual.Canvas;
+import dev.ovi.api.visual.ColorMap;
+import dev.ovi.api.visual.Legend;
+import dev.ovi.api.visual.Scale;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A canvas that keeps what is drawn instead of encoding it, so that a visualizer can be tested without FFmpeg. Heat is drawn
+ * in shades of grey, and legends as an empty strip.
+ */
+public final class RecordingCanvas implements Canvas {
+    private static final int LEGEND_HEIGHT = 20;
+
+    private final Map<String, List<BufferedImage>> pictures = new LinkedHashMap<>();
+    private final Map<String, String> texts = new LinkedHashMap<>();
+
+    /** The pictures of each file, by its suffix with extension, in the order in which files were written. */
+    public Map<String, List<BufferedImage>> pictures() {
+        return pictures;
+    }
+
+    /** The content of each text file, by its suffix with extension. */
+    public Map<String, String> texts() {
+        return texts;
+    }
+
+    @Override
+    public Plane resize(Plane plane, int width, int height) {
+        float[] values = new float[width * height];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                double sourceX = Math.clamp((x + 0.5) * plane.width() / width - 0.5, 0.0, plane.width() - 1.0);
+                double sourceY = Math.clamp((y + 0.5) * plane.height() / height - 0.5, 0.0, plane.height() - 1.0);
+                values[y * width + x] = bilinear(plane, sourceX, sourceY);
+            }
+        }
+        return new Plane(width, height, values);
+    }
+
+    private static float bilinear(Plane plane, double x, double y) {
+        int left = (int) x;
+        int top = (int) y;
+        int right = Math.min(left + 1, plane.width() - 1);
+        int bottom = Math.min(top + 1, plane.height() - 1);
+        double fx = x - left;
+        double fy = y - top;
+        return (float) ((1 - fy) * ((1 - fx) * plane.at(left, top) + fx * plane.at(right, top))
+                + fy * ((1 - fx) * plane.at(left, bottom) + fx * plane.at(right, bottom)));
+    }
+
+    @Override
+    public BufferedImage heat(Plane plane, Scale scale, ColorMap colors) {
+        var picture = new BufferedImage(plane.width(), plane.height(), BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < plane.height(); y++) {
+            for (int x = 0; x < plane.width(); x++) {
+                int grey = (int) Math.round(255 * scale.position(plane.at(x, y)));
+                picture.setRGB(x, y, new Color(grey, grey, grey).getRGB());
+            }
+        }
+        return picture;
+    }
+
+    @Override
+    public BufferedImage blend(BufferedImage base, BufferedImage top, double share) {
+        var picture = new BufferedImage(base.getWidth(), base.getHeight(), BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < base.getHeight(); y++) {
+            for (int x = 0; x < base.getWidth(); x++) {
+                Color below = new Color(base.getRGB(x, y));
+                Color above = new Color(top.getRGB(x, y));
+                picture.setRGB(
+                        x,
+                        y,
+                        new Color(
+                                        mix(below.getRed(), above.getRed(), share),
+                                        mix(below.getGreen(), above.getGreen(), share),
+                                        mix(below.getBlue(), above.getBlue(), share))
+                                .getRGB());
+            }
+        }
+        return picture;
+    }
+
+    private static int mix(int below, int above, double share) {
+        return (int) Math.round((1 - share) * below + share * above);
+    }
+
+    @Override
+    public BufferedImage withLegend(BufferedImage picture, Legend legend) {
+        var higher =
+                new BufferedImage(picture.getWidth(), picture.getHeight() + LEGEND_HEIGHT, BufferedImage.TYPE_INT_RGB);
+        higher.getRaster().setRect(picture.getRaster());
+        return higher;
+    }
+
+    @Override
+    public Font font(float pixels) {
+        return new Font(Font.SANS_SERIF, Font.PLAIN, 1).deriveFont(pixels);
+    }
+
+    @Override
+    public Path picture(String suffix, BufferedImage picture) {
+        return keep(suffix + ".png", List.of(picture));
+    }
+
+    @Override
+    public Path animation(String suffix, AnimationFormat format, Animation animation) throws IOException {
+        List<BufferedImage> painted = new java.util.ArrayList<>();
+        for (int i = 0; i < animation.frames(); i++) {
+            painted.add(animation.painter().paint(i));
+        }
+        return keep(suffix + "." + format.extension(), painted);
+    }
+
+    private Path keep(String name, List<BufferedImage> images) {
+        pictures.put(name, images);
+        return Path.of("run" + name);
+    }
+
+    @Override
+    public Path text(String suffix, String content) {
+        texts.put(suffix, content);
+        return Path.of("run" + suffix);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.ovi.api.contract;
+
+import dev.ovi.api.attention.AttentionKind;
+import dev.ovi.api.attention.Branch;
+import dev.ovi.api.attention.PatchGrid;
+import dev.ovi.api.capture.CapturePlan;
+import dev.ovi.api.capture.CaptureRequest;
+import dev.ovi.api.capture.Granularity;
+import dev.ovi.api.capture.RunInfo;
+import dev.ovi.api.option.OptionValues;
+import dev.ovi.api.record.AttentionRecord;
+import dev.ovi.api.record.FrameMapping;
+import dev.ovi.api.record.MapSeries;
+import dev.ovi.api.record.PromptText;
+import dev.ovi.api.record.PromptToken;
+import dev.ovi.api.record.TokenGroup;
+import dev.ovi.api.record.TokenRole;
+import dev.ovi.api.record.VideoFormat;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/** A small run with two words, to test sinks and visualizers with: 3 steps, 3 latent frames of 4×6 patches, 9 video frames. */
+public final class SampleRun {
+    private static final PatchGrid VIDEO_GRID = new PatchGrid(3, 4, 6);
+    private static final PatchGrid AUDIO_GRID = PatchGrid.audio(5);
+    private static final VideoFormat VIDEO = new VideoFormat(96, 64, 9, 24);
+    private static final FrameMapping FRAMES = new FrameMapping(9, 4);
+    private static final List<Double> TIMESTEPS = List.of(999.0, 833.0, 500.0);
+    private static final PromptText PROMPT = new PromptText(
+            "red circle",
+            "red circle",
+            List.of(
+                    new PromptToken(0, 10, "▁red", 0, 3, TokenRole.TEXT),
+                    new PromptToken(1, 11, "▁circle", 3, 10, TokenRole.TEXT),
+                    new PromptToken(2, 1, "</s>", 10, 10, TokenRole.END)),
+            8);
+
+    private SampleRun() {}
+
+    /** The words of the run: {@code red} and {@code circle}. */
+    public static List<TokenGroup> words() {
+        return List.of(TokenGroup.single("red", 0), TokenGroup.single("circle", 1));
+    }
+
+    /** The run as a sink sees it; text→video and text→audio of the conditional branch are requested. */
+    public static RunInfo info(OptionValues options) {
+        List<Integer> positions = List.of(0, 1, 2, PROMPT.paddingPosition());
+        var video = new CaptureRequest(
+                AttentionKind.TEXT_TO_VIDEO, Branch.CONDITIONAL, Granularity.STEP, positions, Set.of());
+        var audio = new CaptureRequest(
+                AttentionKind.TEXT_TO_AUDIO, Branch.CONDITIONAL, Granularity.STEP, positions, Set.of());
+        return new RunInfo(
+                PROMPT,
+                null,
+                null,
+                TIMESTEPS,
+                2,
+                2,
+                VIDEO_GRID,
+                AUDIO_GRID,
+                VIDEO,
+                FRAMES,
+                Map.of("seed", "7"),
+                words(),
+                new CapturePlan(List.of(video, audio)),
+                options);
+    }
+
+    /** A complete record of the run, whose maps are drawn anew. */
+    public static AttentionRecord record(RandomGenerator random) {
+        RunInfo run = info(OptionValues.defaults(List.of()));
+        List<MapSeries> series = run.requested().requests().stream()
+                .map(request -> series(request, run, random))
+                .toList();
+        return run.record(TIMESTEPS.size(), series);
+    }
+
+    private static MapSeries series(CaptureRequest request, RunInfo run, RandomGenerator random) {
+        PatchGrid grid = run.grid(request.kind());
+        List<Integer> steps = IntStream.range(0, TIMESTEPS.size()).boxed().toList();
+        MemorySegment values = Arena.ofAuto()
+                .allocate(
+                        ValueLayout.JAVA_FLOAT,
+                        (long) steps.size() * request.positions().size() * grid.size());
+        for (long i = 0; i < values.byteSize() / Float.BYTES; i++) {
+            values.setAtIndex(ValueLayout.JAVA_FLOAT, i, random.nextFloat());
+        }
+        return new MapSeries(
+                request.kind(), request.branch(), steps, List.of(), List.of(), request.positions(), grid, values);
+    }
+}

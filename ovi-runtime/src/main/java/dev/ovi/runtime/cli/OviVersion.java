@@ -1,0 +1,12 @@
+package dev.ovi.runtime.cli;
+
+import dev.ovi.runtime.BuildVersion;
+import picocli.CommandLine.IVersionProvider;
+
+/** What {@code --version} prints. */
+final class OviVersion implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+        return new String[] {"ovi " + BuildVersion.current()};
+    }
+}

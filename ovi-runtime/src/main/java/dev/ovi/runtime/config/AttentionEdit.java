@@ -1,0 +1,65 @@
+package dev.ovi.runtime.config;
+
+import dev.ovi.api.attention.AttentionKind;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Words that are to draw more or less attention than they would.
+ *
+ * @param words whose tokens; never empty
+ * @param strength by how much
+ * @param kinds text→video, text→audio, or both
+ * @param steps at which steps
+ * @param layers in which layers
+ * @param frames in which video frames
+ * @param region in which part of the picture; everywhere where absent
+ */
+public record AttentionEdit(
+        List<String> words,
+        Strength strength,
+        List<AttentionKind> kinds,
+        IndexSet steps,
+        IndexSet layers,
+        IndexSet frames,
+        Optional<Region> region) {
+
+    /** By how much an edit changes attention. */
+    public sealed interface Strength {
+        /** What is added to the logits of the words before the softmax: the logarithm of the factor. */
+        double bias();
+    }
+
+    /**
+     * Multiplies the words' share before all shares are made to add up to 1 again.
+     *
+     * @param factor at least 0; 0 removes the words
+     */
+    public record Weight(double factor) implements Strength {
+        @Override
+        public double bias() {
+            return Math.log(factor);
+        }
+    }
+
+    /** Removes the words. */
+    public record Suppress() implements Strength {
+        @Override
+        public double bias() {
+            return Double.NEGATIVE_INFINITY;
+        }
+    }
+
+    /**
+     * Adds to the words' logits.
+     *
+     * @param bias may be negative
+     */
+    public record Boost(double bias) implements Strength {}
+
+    /** With copies of the lists. */
+    public AttentionEdit {
+        words = List.copyOf(words);
+        kinds = List.copyOf(kinds);
+    }
+}

@@ -1,0 +1,9 @@
+package dev.ovi.runtime.config;
+
+/**
+ * The size of a video frame as the user asked for it; the engine snaps it to what the model can make.
+ *
+ * @param height in pixels
+ * @param width in pixels
+ */
+public record HeightWidth(int height, int width) {}
