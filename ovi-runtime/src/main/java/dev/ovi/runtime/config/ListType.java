@@ -47,6 +47,11 @@ record ListType<T>(ValueType<T> item, int fewest, int most, String allowed) impl
     }
 
     @Override
+    public List<Setting<?>> fields() {
+        return item.fields();
+    }
+
+    @Override
     public Object write(List<T> value) {
         return value.stream().map(item::write).toList();
     }

@@ -32,10 +32,11 @@ public sealed interface RawValue {
             if (isNull()) {
                 return "nothing";
             }
-            if (!quoted && text.matches("[-+.0-9]\\S*|true|false")) {
+            boolean otherThanText = text.matches("[-+.0-9]\\S*|true|false");
+            if (otherThanText && !quoted) {
                 return Quotation.shorten(text);
             }
-            return (quoted ? "the text \"" : "\"") + Quotation.shorten(text) + "\"";
+            return (otherThanText ? "the text \"" : "\"") + Quotation.shorten(text) + "\"";
         }
 
         @Override

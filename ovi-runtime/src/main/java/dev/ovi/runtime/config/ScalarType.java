@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -125,16 +126,19 @@ final class ScalarType<T> implements ValueType<T> {
                 value -> value);
     }
 
+    /** Text that has a meaning of its own. */
+    static <T> ScalarType<T> form(String allowed, Function<String, Optional<T>> parser, Function<T, Object> writer) {
+        return new ScalarType<>(allowed, true, (text, _) -> parser.apply(text).orElse(null), writer);
+    }
+
     /** An amount of memory. */
     static ScalarType<ByteSize> byteSize() {
-        return new ScalarType<>(
-                ByteSize.ALLOWED, true, (text, _) -> ByteSize.parse(text).orElse(null), ByteSize::toString);
+        return form(ByteSize.ALLOWED, ByteSize::parse, ByteSize::toString);
     }
 
     /** Indices from 0, written as {@link IndexSet#parse} says. */
     static ScalarType<IndexSet> indices() {
-        return new ScalarType<>(
-                IndexSet.ALLOWED, true, (text, _) -> IndexSet.parse(text).orElse(null), IndexSet::toPlain);
+        return form(IndexSet.ALLOWED, IndexSet::parse, IndexSet::toPlain);
     }
 
     @Override

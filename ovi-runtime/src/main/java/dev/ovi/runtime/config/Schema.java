@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -255,10 +256,7 @@ public final class Schema {
     /** {@code visualize.frame}. */
     public static final Setting<FrameSelection> VISUALIZE_FRAME = Setting.optional(
             "visualize.frame",
-            new MappedType<>(
-                    ScalarType.matching("all|[0-9]{1,9}", "all, or the index of a video frame from 0"),
-                    Schema::frame,
-                    Schema::spell),
+            ScalarType.form("all, or the index of a video frame from 0", Schema::frame, Schema::spell),
             "Video frame under the map, or all; not given: the visualizer's own choice.");
 
     /** {@code visualize.step}. */
@@ -433,14 +431,19 @@ public final class Schema {
         return dtypes;
     }
 
-    private static FrameSelection frame(String text) {
-        return text.equals("all") ? new FrameSelection.All() : new FrameSelection.Single(Integer.parseInt(text));
+    private static Optional<FrameSelection> frame(String text) {
+        if (text.equals("all")) {
+            return Optional.of(new FrameSelection.All());
+        }
+        return text.matches("[0-9]{1,9}")
+                ? Optional.of(new FrameSelection.Single(Integer.parseInt(text)))
+                : Optional.empty();
     }
 
-    private static String spell(FrameSelection frame) {
+    private static Object spell(FrameSelection frame) {
         return switch (frame) {
             case FrameSelection.All() -> "all";
-            case FrameSelection.Single(int videoFrame) -> Integer.toString(videoFrame);
+            case FrameSelection.Single(int videoFrame) -> videoFrame;
         };
     }
 }

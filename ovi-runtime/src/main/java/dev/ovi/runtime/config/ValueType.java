@@ -1,6 +1,7 @@
 package dev.ovi.runtime.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,11 @@ interface ValueType<T> {
 
     /** The value as YAML and JSON have it: text, number, boolean, list or map. Reading it again gives the value. */
     Object write(T value);
+
+    /** The keys of a value that is itself a section. */
+    default List<Setting<?>> fields() {
+        return List.of();
+    }
 
     /** What a layer's value becomes when a later layer lays its own over it. */
     default T overlay(T lower, T upper) {
