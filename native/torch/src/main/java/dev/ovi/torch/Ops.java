@@ -90,7 +90,6 @@ public final class Ops {
     private static final Op MUL_ = Op.of("aten::mul_", "Tensor");
     private static final Op NARROW = Op.of("aten::narrow", "");
     private static final Op NEG = Op.of("aten::neg", "");
-    private static final Op NORM = Op.of("aten::frobenius_norm", "dim");
     private static final Op PAD = Op.of("aten::pad", "");
     private static final Op PERMUTE = Op.of("aten::permute", "");
     private static final Op POW = Op.of("aten::pow", "Tensor_Tensor");
@@ -146,6 +145,8 @@ public final class Ops {
     private static final MemorySegment REFLECT = Arena.global().allocateFrom("reflect");
     private static final MemorySegment REPLICATE = Arena.global().allocateFrom("replicate");
     private static final MemorySegment CIRCULAR = Arena.global().allocateFrom("circular");
+
+    private static final long[] NO_DIMENSIONS = {};
 
     /** The most dimensions a tensor can have here. */
     private static final int MAX_RANK = 16;
@@ -508,6 +509,12 @@ public final class Ops {
 
     private Tensor subtract(Tensor self, Tensor other, double alpha) {
         checkThread();
+        if (!self.dtype().isFloatingPoint() && !other.dtype().isFloatingPoint()) {
+            // The function has a floating-point alpha, which integers refuse.
+            try (Tensor one = number(self, 1)) {
+                return addcmul(self, other, one, -alpha);
+            }
+        }
         return direct(
                 "aten::subtract",
                 LibTorchAbi.aoti_torch_aten_subtract_Tensor(self.handle(), other.handle(), alpha, ret),
@@ -549,7 +556,7 @@ public final class Ops {
                 .tensors(self)
                 .tensors(first)
                 .tensors(second)
-                .consumed(oneNumber(value))
+                .consumed(oneNumber(self, value))
                 .runList()
                 .getFirst();
     }
@@ -560,7 +567,7 @@ public final class Ops {
                 .tensors(self)
                 .tensors(first)
                 .tensors(second)
-                .consumed(oneNumber(1))
+                .consumed(oneNumber(self, 1))
                 .runVoid();
         return self;
     }
@@ -577,7 +584,7 @@ public final class Ops {
                     .tensors(self)
                     .tensors(other)
                     .tensors(one)
-                    .consumed(oneNumber(value))
+                    .consumed(oneNumber(self, value))
                     .runVoid();
         }
         return self;
@@ -626,15 +633,14 @@ public final class Ops {
         return ret.get(ValueLayout.JAVA_LONG, 0);
     }
 
-    private static final long[] NO_DIMENSIONS = {};
-
     private Tensor number(Tensor self, double value) {
         return new Tensor(torch, numberHandle(self, value));
     }
 
-    /** A float64 tensor of one dimension with one number, as the operators on lists want their factors. */
-    private long oneNumber(double value) {
+    /** A tensor of one dimension with one number, as the operators on lists want their factors. */
+    private long oneNumber(Tensor self, double value) {
         checkThread();
+        DType dtype = self.dtype().isFloatingPoint() ? DType.FLOAT64 : DType.INT64;
         sizes.setAtIndex(ValueLayout.JAVA_LONG, 0, 1);
         strides.setAtIndex(ValueLayout.JAVA_LONG, 0, 1);
         check(
@@ -643,7 +649,7 @@ public final class Ops {
                         1,
                         sizes,
                         strides,
-                        torch.types().code(DType.FLOAT64),
+                        torch.types().code(dtype),
                         torch.types().deviceType(Device.CPU),
                         torch.types().deviceIndex(Device.CPU),
                         ret));
@@ -858,9 +864,16 @@ public final class Ops {
         return call(MEAN).tensor(self).someIntegers(dims).bool(keepDim).none().run();
     }
 
-    /** The Euclidean norm. {@code frobenius_norm.dim(Tensor self, int[1] dim, bool keepdim=False)} */
+    /**
+     * The Euclidean norm, summed in float32 at least. {@code linalg_vector_norm} has a {@code Scalar ord}, and the
+     * overloads without one are deprecated.
+     */
     public Tensor norm(Tensor self, boolean keepDim, long... dims) {
-        return call(NORM).tensor(self).integers(dims).bool(keepDim).run();
+        DType dtype = self.dtype();
+        try (TensorScope scope = scope()) {
+            Tensor wide = dtype.byteSize() < 4 ? to(self, DType.FLOAT32) : self;
+            return scope.keep(to(sqrt(sum(square(wide), keepDim, dims)), dtype));
+        }
     }
 
     /** {@code amax(Tensor self, int[1] dim=[], bool keepdim=False)} */

@@ -203,16 +203,16 @@ public final class Tensor implements AutoCloseable {
     }
 
     private Metadata metadata() {
+        long open = handle();
         Metadata known = metadata;
         if (known == null) {
-            known = readMetadata();
+            known = readMetadata(open);
             metadata = known;
         }
         return known;
     }
 
-    private Metadata readMetadata() {
-        long open = handle();
+    private Metadata readMetadata(long open) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment ret = arena.allocate(ValueLayout.JAVA_LONG);
             torch.check("aoti_torch_get_dim", LibTorchAbi.aoti_torch_get_dim(open, ret));
