@@ -91,10 +91,11 @@ class ConfigurationPrinterTest {
                 .collect(Collectors.joining());
         Configuration configuration = new ConfigurationLoader()
                 .option("--prompt", Schema.TEXT_PROMPT, prompt)
-                .option("--shift", Schema.SHIFT, Double.toString(0.01 + 99 * random.nextDouble()))
+                .set("shift=" + (0.01 + 99 * random.nextDouble()))
+                .set("video_negative_prompt=x" + prompt)
                 .load();
 
-        Configuration again = reload(ConfigurationPrinter.toYaml(configuration));
+        Configuration again = reload(ConfigurationPrinter.toYamlWithOrigins(configuration));
 
         assertThat(again.engine()).isEqualTo(configuration.engine());
         assertThat(again.engine().textPrompt()).contains(prompt);
