@@ -60,6 +60,19 @@ public final class Tensor implements AutoCloseable {
         return handle == 0;
     }
 
+    /**
+     * Takes this tensor out of the scope that would close it: from now on it is the caller's to close, and may outlive
+     * every open scope.
+     *
+     * @return this tensor
+     */
+    public Tensor unscoped() {
+        if (scope != null) {
+            scope.forget(this);
+        }
+        return this;
+    }
+
     /** Gives the handle back. A second call does nothing. */
     @Override
     public void close() {

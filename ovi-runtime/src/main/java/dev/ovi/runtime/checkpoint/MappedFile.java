@@ -9,39 +9,24 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A file mapped read-only, of any length. */
-final class MappedFile implements AutoCloseable {
-    private final Arena arena;
-    private final MemorySegment bytes;
+/** Maps files of any length into memory, read-only. */
+final class MappedFile {
+    private MappedFile() {}
 
-    private MappedFile(Arena arena, MemorySegment bytes) {
-        this.arena = arena;
-        this.bytes = bytes;
-    }
-
-    @SuppressWarnings("MustBeClosedChecker") // The arena lives as long as the mapping, which closes it.
-    static MappedFile open(Path path) {
+    /**
+     * A file's bytes. They stay mapped as long as a segment of them is reachable: a view that outlives its source, or a
+     * tensor over it, can never point to memory that is gone.
+     */
+    static MemorySegment map(Path path) {
         if (Files.isDirectory(path)) {
             throw new CheckpointException(path, "is a directory, expected a file");
         }
-        Arena arena = Arena.ofShared();
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            return new MappedFile(arena, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena));
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
         } catch (NoSuchFileException e) {
-            arena.close();
             throw new CheckpointException(path, "does not exist", e);
         } catch (IOException e) {
-            arena.close();
             throw new CheckpointException(path, "cannot be read: " + e.getMessage(), e);
         }
-    }
-
-    MemorySegment bytes() {
-        return bytes;
-    }
-
-    @Override
-    public void close() {
-        arena.close();
     }
 }

@@ -24,12 +24,10 @@ public final class PyTorchFile implements TensorSource {
     private static final byte PICKLE_START = (byte) 0x80;
 
     private final Path path;
-    private final MappedFile file;
     private final SequencedMap<String, TensorView> tensors;
 
-    private PyTorchFile(Path path, MappedFile file, SequencedMap<String, TensorView> tensors) {
+    private PyTorchFile(Path path, SequencedMap<String, TensorView> tensors) {
         this.path = path;
-        this.file = file;
         this.tensors = tensors;
     }
 
@@ -41,13 +39,7 @@ public final class PyTorchFile implements TensorSource {
      * @throws CheckpointException if the file cannot be read, is damaged, or wants more than tensors in dicts
      */
     public static PyTorchFile open(Path path, String... keys) {
-        MappedFile file = MappedFile.open(path);
-        try {
-            return new PyTorchFile(path, file, tensors(path, file.bytes(), keys));
-        } catch (RuntimeException e) {
-            file.close();
-            throw e;
-        }
+        return new PyTorchFile(path, tensors(path, MappedFile.map(path), keys));
     }
 
     private static SequencedMap<String, TensorView> tensors(Path path, MemorySegment bytes, String... keys) {
@@ -158,10 +150,5 @@ public final class PyTorchFile implements TensorSource {
     @Override
     public Optional<TensorView> find(String name) {
         return Optional.ofNullable(tensors.get(name));
-    }
-
-    @Override
-    public void close() {
-        file.close();
     }
 }

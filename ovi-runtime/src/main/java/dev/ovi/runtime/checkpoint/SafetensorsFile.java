@@ -21,13 +21,11 @@ public final class SafetensorsFile implements TensorSource {
     private static final ValueLayout.OfLong LENGTH = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final Path path;
-    private final MappedFile file;
     private final SafetensorsHeader header;
     private final MemorySegment data;
 
-    private SafetensorsFile(Path path, MappedFile file, SafetensorsHeader header, MemorySegment data) {
+    private SafetensorsFile(Path path, SafetensorsHeader header, MemorySegment data) {
         this.path = path;
-        this.file = file;
         this.header = header;
         this.data = data;
     }
@@ -38,17 +36,11 @@ public final class SafetensorsFile implements TensorSource {
      * @throws CheckpointException if the file cannot be read or breaks a rule of the format
      */
     public static SafetensorsFile open(Path path) {
-        MappedFile file = MappedFile.open(path);
-        try {
-            MemorySegment bytes = file.bytes();
-            long headerBytes = headerBytes(path, bytes);
-            MemorySegment data = bytes.asSlice(Long.BYTES + headerBytes);
-            var header = SafetensorsHeader.parse(path, bytes.asSlice(Long.BYTES, headerBytes), data.byteSize());
-            return new SafetensorsFile(path, file, header, data);
-        } catch (RuntimeException e) {
-            file.close();
-            throw e;
-        }
+        MemorySegment bytes = MappedFile.map(path);
+        long headerBytes = headerBytes(path, bytes);
+        MemorySegment data = bytes.asSlice(Long.BYTES + headerBytes);
+        var header = SafetensorsHeader.parse(path, bytes.asSlice(Long.BYTES, headerBytes), data.byteSize());
+        return new SafetensorsFile(path, header, data);
     }
 
     private static long headerBytes(Path path, MemorySegment bytes) {
@@ -97,10 +89,5 @@ public final class SafetensorsFile implements TensorSource {
         return Optional.ofNullable(header.entries().get(name))
                 .map(entry -> TensorView.contiguous(
                         data.asSlice(entry.begin(), entry.end() - entry.begin()), entry.dtype(), entry.shape()));
-    }
-
-    @Override
-    public void close() {
-        file.close();
     }
 }

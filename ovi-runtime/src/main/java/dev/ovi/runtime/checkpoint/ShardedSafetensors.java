@@ -23,13 +23,10 @@ public final class ShardedSafetensors implements TensorSource {
 
     private final Path path;
     private final SequencedMap<String, SafetensorsFile> shardOf;
-    private final Map<String, SafetensorsFile> shards;
 
-    private ShardedSafetensors(
-            Path path, SequencedMap<String, SafetensorsFile> shardOf, Map<String, SafetensorsFile> shards) {
+    private ShardedSafetensors(Path path, SequencedMap<String, SafetensorsFile> shardOf) {
         this.path = path;
         this.shardOf = shardOf;
-        this.shards = shards;
     }
 
     /**
@@ -40,19 +37,14 @@ public final class ShardedSafetensors implements TensorSource {
     public static ShardedSafetensors open(Path index) {
         SequencedMap<String, String> weightMap = weightMap(index);
         Map<String, SafetensorsFile> shards = new LinkedHashMap<>();
-        try {
-            SequencedMap<String, SafetensorsFile> shardOf = new LinkedHashMap<>();
-            for (var entry : weightMap.entrySet()) {
-                SafetensorsFile shard = shards.computeIfAbsent(
-                        entry.getValue(), name -> SafetensorsFile.open(index.resolveSibling(name)));
-                shardOf.put(entry.getKey(), shard);
-            }
-            checkAgreement(index, shardOf, shards);
-            return new ShardedSafetensors(index, shardOf, shards);
-        } catch (RuntimeException e) {
-            shards.values().forEach(SafetensorsFile::close);
-            throw e;
+        SequencedMap<String, SafetensorsFile> shardOf = new LinkedHashMap<>();
+        for (var entry : weightMap.entrySet()) {
+            SafetensorsFile shard =
+                    shards.computeIfAbsent(entry.getValue(), name -> SafetensorsFile.open(index.resolveSibling(name)));
+            shardOf.put(entry.getKey(), shard);
         }
+        checkAgreement(index, shardOf, shards);
+        return new ShardedSafetensors(index, shardOf);
     }
 
     private static void checkAgreement(
@@ -77,8 +69,7 @@ public final class ShardedSafetensors implements TensorSource {
     }
 
     private static SequencedMap<String, String> weightMap(Path index) {
-        try (MappedFile file = MappedFile.open(index);
-                JsonParser parser = StrictJson.parser(file.bytes())) {
+        try (JsonParser parser = StrictJson.parser(MappedFile.map(index))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new CheckpointException(index, "is not an object" + INDEX);
             }
@@ -139,10 +130,5 @@ public final class ShardedSafetensors implements TensorSource {
     @Override
     public Optional<TensorView> find(String name) {
         return Optional.ofNullable(shardOf.get(name)).flatMap(shard -> shard.find(name));
-    }
-
-    @Override
-    public void close() {
-        shards.values().forEach(SafetensorsFile::close);
     }
 }

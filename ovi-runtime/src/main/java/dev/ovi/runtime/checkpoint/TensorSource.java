@@ -9,10 +9,11 @@ import java.util.SequencedSet;
  * A file, or a set of files, that holds named tensors. Tensors are views of the mapped file: nothing is read before it is
  * looked at, and nothing is copied.
  *
- * <p>A view is valid until its source is closed. Its data may start at any address, so read multi-byte elements with the
- * {@code _UNALIGNED} layouts. A source may be used by several threads at once.
+ * <p>A view stays valid as long as it is reachable; the file is unmapped when nothing uses it any more. The data may start at
+ * any address, so read multi-byte elements with the {@code _UNALIGNED} layouts. A source may be used by several threads at
+ * once.
  */
-public interface TensorSource extends AutoCloseable {
+public interface TensorSource {
 
     /** The file to name in messages. */
     Path path();
@@ -31,10 +32,6 @@ public interface TensorSource extends AutoCloseable {
     default TensorView tensor(String name) {
         return find(name).orElseThrow(() -> new CheckpointException(path(), "has no " + Describe.tensor(name)));
     }
-
-    /** Unmaps the files. The views are then no longer valid. */
-    @Override
-    void close();
 
     /**
      * Opens a file by the format that its name tells: {@code .safetensors}, {@code .safetensors.index.json} (shards),

@@ -28,15 +28,14 @@ class SafetensorsFileTest {
 
     @Test
     void readsTheSmallModelThatUpstreamsCodeWrote() {
-        try (SafetensorsFile model =
-                SafetensorsFile.open(Fixtures.tinyOvi().resolve("Ovi").resolve("model.safetensors"))) {
-            assertThat(model.names()).hasSize(441).contains("video_model.blocks.5.ffn.2.bias");
-            var weight = model.tensor("video_model.blocks.3.ffn.0.weight");
-            assertThat(weight.dtype()).isEqualTo(DType.BFLOAT16);
-            assertThat(weight.shape()).containsExactly(768, 192);
-            // The figure is torch's; both are float64 sums of the same numbers, only ordered differently.
-            assertThat(Fixtures.magnitude(model)).isCloseTo(588555.1638400443, within(1e-6));
-        }
+        SafetensorsFile model =
+                SafetensorsFile.open(Fixtures.tinyOvi().resolve("Ovi").resolve("model.safetensors"));
+        assertThat(model.names()).hasSize(441).contains("video_model.blocks.5.ffn.2.bias");
+        var weight = model.tensor("video_model.blocks.3.ffn.0.weight");
+        assertThat(weight.dtype()).isEqualTo(DType.BFLOAT16);
+        assertThat(weight.shape()).containsExactly(768, 192);
+        // The figure is torch's; both are float64 sums of the same numbers, only ordered differently.
+        assertThat(Fixtures.magnitude(model)).isCloseTo(588555.1638400443, within(1e-6));
     }
 
     @Test
@@ -47,18 +46,17 @@ class SafetensorsFileTest {
                  "a":{"dtype":"U8","shape":[2,2],"data_offsets":[0,4]},
                  "none":{"dtype":"F32","shape":[0,7],"data_offsets":[10,10]},
                  "scalar":{"dtype":"U8","shape":[],"data_offsets":[10,11]}}\s\s\s""", 11);
-        try (SafetensorsFile tensors = SafetensorsFile.open(file())) {
-            assertThat(tensors.metadata()).containsExactly(java.util.Map.entry("made by", "hand"));
-            assertThat(tensors.names()).containsExactly("a", "b", "none", "scalar");
-            assertThat(tensors.tensor("b").data().byteSize()).isEqualTo(6);
-            assertThat(tensors.tensor("b").data().address()
-                            - tensors.tensor("a").data().address())
-                    .isEqualTo(4);
-            assertThat(tensors.tensor("none").elementCount()).isZero();
-            assertThat(tensors.tensor("scalar").shape()).isEmpty();
-            assertThat(tensors.find("c")).isEmpty();
-            assertThatThrownBy(() -> tensors.tensor("c")).hasMessage(file() + ": has no tensor \"c\"");
-        }
+        SafetensorsFile tensors = SafetensorsFile.open(file());
+        assertThat(tensors.metadata()).containsExactly(java.util.Map.entry("made by", "hand"));
+        assertThat(tensors.names()).containsExactly("a", "b", "none", "scalar");
+        assertThat(tensors.tensor("b").data().byteSize()).isEqualTo(6);
+        assertThat(tensors.tensor("b").data().address()
+                        - tensors.tensor("a").data().address())
+                .isEqualTo(4);
+        assertThat(tensors.tensor("none").elementCount()).isZero();
+        assertThat(tensors.tensor("scalar").shape()).isEmpty();
+        assertThat(tensors.find("c")).isEmpty();
+        assertThatThrownBy(() -> tensors.tensor("c")).hasMessage(file() + ": has no tensor \"c\"");
     }
 
     @ParameterizedTest
@@ -70,10 +68,9 @@ class SafetensorsFileTest {
                 "{\"x\":{\"dtype\":\"%s\",\"shape\":[3],\"data_offsets\":[0,%d]}}"
                         .formatted(dtype.safetensorsName(), bytes),
                 bytes);
-        try (SafetensorsFile tensors = SafetensorsFile.open(file())) {
-            assertThat(tensors.tensor("x").dtype()).isEqualTo(dtype);
-            assertThat(tensors.tensor("x").data().byteSize()).isEqualTo(bytes);
-        }
+        SafetensorsFile tensors = SafetensorsFile.open(file());
+        assertThat(tensors.tensor("x").dtype()).isEqualTo(dtype);
+        assertThat(tensors.tensor("x").data().byteSize()).isEqualTo(bytes);
     }
 
     @Test
@@ -89,10 +86,9 @@ class SafetensorsFileTest {
             sparse.seek(start + elements - 1);
             sparse.write(42);
         }
-        try (SafetensorsFile tensors = SafetensorsFile.open(file())) {
-            assertThat(tensors.tensor("x").data().get(ValueLayout.JAVA_BYTE, elements - 1))
-                    .isEqualTo((byte) 42);
-        }
+        SafetensorsFile tensors = SafetensorsFile.open(file());
+        assertThat(tensors.tensor("x").data().get(ValueLayout.JAVA_BYTE, elements - 1))
+                .isEqualTo((byte) 42);
     }
 
     /** Every row: the header, the bytes of data that follow it, and what the message must say. */
@@ -135,7 +131,7 @@ class SafetensorsFileTest {
                     """)
     void refusesAHeaderThatBreaksARule(String header, int dataBytes, String message) throws IOException {
         Fixtures.safetensors(file(), header, dataBytes);
-        assertThatThrownBy(() -> SafetensorsFile.open(file()).close())
+        assertThatThrownBy(() -> SafetensorsFile.open(file()))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageStartingWith(file() + ": ")
                 .hasMessageContaining(message);
@@ -145,7 +141,7 @@ class SafetensorsFileTest {
     @ValueSource(longs = {100_000_001, Long.MAX_VALUE, -1, Long.MIN_VALUE})
     void refusesAHeaderLengthBeyondTheLimit(long length) throws IOException {
         Fixtures.safetensors(file(), length, "{}".getBytes(StandardCharsets.UTF_8), 0);
-        assertThatThrownBy(() -> SafetensorsFile.open(file()).close())
+        assertThatThrownBy(() -> SafetensorsFile.open(file()))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining(Long.toUnsignedString(length) + " bytes, expected at most 100000000");
     }
@@ -153,7 +149,7 @@ class SafetensorsFileTest {
     @Test
     void refusesAHeaderThatReachesPastTheEnd() throws IOException {
         Fixtures.safetensors(file(), 3, "{}".getBytes(StandardCharsets.UTF_8), 0);
-        assertThatThrownBy(() -> SafetensorsFile.open(file()).close())
+        assertThatThrownBy(() -> SafetensorsFile.open(file()))
                 .hasMessageContaining("is truncated: its header has 3 bytes, but only 2 follow");
     }
 
@@ -161,7 +157,7 @@ class SafetensorsFileTest {
     @ValueSource(ints = {0, 1, 7})
     void refusesAFileWithoutRoomForALength(int bytes) throws IOException {
         Files.write(file(), new byte[bytes]);
-        assertThatThrownBy(() -> SafetensorsFile.open(file()).close())
+        assertThatThrownBy(() -> SafetensorsFile.open(file()))
                 .hasMessageContaining("has " + bytes + " bytes, too few for a safetensors file");
     }
 
@@ -169,23 +165,23 @@ class SafetensorsFileTest {
     void refusesTextThatIsNotUtf8() throws IOException {
         byte[] latin1 = "{\"__metadata__\":{\"a\":\"\u00e9\"}}".getBytes(StandardCharsets.ISO_8859_1);
         Fixtures.safetensors(file(), latin1.length, latin1, 0);
-        assertThatThrownBy(() -> SafetensorsFile.open(file()).close()).hasMessageContaining("is not UTF-8");
+        assertThatThrownBy(() -> SafetensorsFile.open(file())).hasMessageContaining("is not UTF-8");
 
         byte[] utf16 = "{\"a\":1}".getBytes(StandardCharsets.UTF_16LE);
         Fixtures.safetensors(file(), utf16.length, utf16, 0);
-        assertThatThrownBy(() -> SafetensorsFile.open(file()).close()).isInstanceOf(CheckpointException.class);
+        assertThatThrownBy(() -> SafetensorsFile.open(file())).isInstanceOf(CheckpointException.class);
     }
 
     @Test
     void namesAFileThatIsNotThereOrNoFile() {
-        assertThatThrownBy(() -> SafetensorsFile.open(file()).close()).hasMessage(file() + ": does not exist");
-        assertThatThrownBy(() -> SafetensorsFile.open(directory).close())
+        assertThatThrownBy(() -> SafetensorsFile.open(file())).hasMessage(file() + ": does not exist");
+        assertThatThrownBy(() -> SafetensorsFile.open(directory))
                 .hasMessage(directory + ": is a directory, expected a file");
     }
 
     @Test
     void doesNotLetANameDisturbTheTerminal() throws IOException {
         Fixtures.safetensors(file(), "{\"\\u001b[31m\":1}", 0);
-        assertThatThrownBy(() -> SafetensorsFile.open(file()).close()).hasMessageContaining("tensor \"\\u001b[31m\"");
+        assertThatThrownBy(() -> SafetensorsFile.open(file())).hasMessageContaining("tensor \"\\u001b[31m\"");
     }
 }

@@ -55,21 +55,18 @@ class SafetensorsWriterTest {
         tensors.forEach(writer::tensor);
         writer.write();
 
-        try (SafetensorsFile read = SafetensorsFile.open(file())) {
-            assertThat(read.metadata()).as("seed %d", seed).isEqualTo(Map.of("seed", Long.toString(seed)));
-            assertThat(read.names()).as("seed %d", seed).isEqualTo(tensors.keySet());
-            tensors.forEach((name, tensor) -> {
-                TensorView found = read.tensor(name);
-                assertThat(found.dtype()).as("seed %d", seed).isEqualTo(tensor.dtype());
-                assertThat(found.shape()).as("seed %d", seed).isEqualTo(tensor.shape());
-                assertThat(found.data().mismatch(tensor.data()))
-                        .as("seed %d", seed)
-                        .isEqualTo(-1);
-                assertThat(found.data().address() % tensor.dtype().byteSize())
-                        .as("alignment, seed %d", seed)
-                        .isZero();
-            });
-        }
+        SafetensorsFile read = SafetensorsFile.open(file());
+        assertThat(read.metadata()).as("seed %d", seed).isEqualTo(Map.of("seed", Long.toString(seed)));
+        assertThat(read.names()).as("seed %d", seed).isEqualTo(tensors.keySet());
+        tensors.forEach((name, tensor) -> {
+            TensorView found = read.tensor(name);
+            assertThat(found.dtype()).as("seed %d", seed).isEqualTo(tensor.dtype());
+            assertThat(found.shape()).as("seed %d", seed).isEqualTo(tensor.shape());
+            assertThat(found.data().mismatch(tensor.data())).as("seed %d", seed).isEqualTo(-1);
+            assertThat(found.data().address() % tensor.dtype().byteSize())
+                    .as("alignment, seed %d", seed)
+                    .isZero();
+        });
     }
 
     @Test
@@ -80,9 +77,8 @@ class SafetensorsWriterTest {
                 .tensor("z", tensor(DType.FLOAT32, 1))
                 .tensor("y", tensor(DType.INT64, 1))
                 .write();
-        try (SafetensorsFile read = SafetensorsFile.open(file())) {
-            assertThat(read.names()).containsExactly("y", "z", "a", "b");
-        }
+        SafetensorsFile read = SafetensorsFile.open(file());
+        assertThat(read.names()).containsExactly("y", "z", "a", "b");
     }
 
     @Test
@@ -141,15 +137,13 @@ class SafetensorsWriterTest {
             growing.tensor("timesteps", tensor(DType.INT64, 5));
             growing.commit();
         }
-        try (SafetensorsFile read = SafetensorsFile.open(file())) {
-            assertThat(read.metadata()).containsEntry("axes", "step,row,column");
-            TensorView maps = read.tensor("maps");
-            assertThat(maps.shape()).containsExactly(5, 2, 3);
-            assertThat(maps.data().address() % 64).isZero();
-            assertThat(maps.data().get(ValueLayout.JAVA_FLOAT_UNALIGNED, 3 * 24))
-                    .isEqualTo(3f);
-            assertThat(read.tensor("timesteps").shape()).containsExactly(5);
-        }
+        SafetensorsFile read = SafetensorsFile.open(file());
+        assertThat(read.metadata()).containsEntry("axes", "step,row,column");
+        TensorView maps = read.tensor("maps");
+        assertThat(maps.shape()).containsExactly(5, 2, 3);
+        assertThat(maps.data().address() % 64).isZero();
+        assertThat(maps.data().get(ValueLayout.JAVA_FLOAT_UNALIGNED, 3 * 24)).isEqualTo(3f);
+        assertThat(read.tensor("timesteps").shape()).containsExactly(5);
         assertThat(directory).isDirectoryNotContaining("glob:**.tmp");
     }
 
@@ -162,11 +156,9 @@ class SafetensorsWriterTest {
             growing.tensor("other", tensor(DType.UINT8, 1));
             growing.commit();
         }
-        try (SafetensorsFile read = SafetensorsFile.open(file())) {
-            assertThat(read.metadata()).containsEntry("configuration", configuration);
-            assertThat(read.tensor("maps").data().toArray(ValueLayout.JAVA_BYTE))
-                    .containsExactly(1, 2, 3, 4, 5, 6);
-        }
+        SafetensorsFile read = SafetensorsFile.open(file());
+        assertThat(read.metadata()).containsEntry("configuration", configuration);
+        assertThat(read.tensor("maps").data().toArray(ValueLayout.JAVA_BYTE)).containsExactly(1, 2, 3, 4, 5, 6);
         assertThat(directory.toFile().list()).containsExactly("out.safetensors");
     }
 
