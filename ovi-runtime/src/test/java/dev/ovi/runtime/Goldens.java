@@ -1,0 +1,55 @@
+package dev.ovi.runtime;
+
+import dev.ovi.runtime.checkpoint.TensorSource;
+import dev.ovi.torch.Ops;
+import dev.ovi.torch.Tensor;
+import java.nio.file.Path;
+
+/** What upstream's code computes with the small checkpoint, stage by stage. */
+public final class Goldens implements AutoCloseable {
+    private final TensorSource source;
+
+    private Goldens(TensorSource source) {
+        this.source = source;
+    }
+
+    /** Single parts, in float32 on a CPU. */
+    public static Goldens units() {
+        return new Goldens(TensorSource.open(directory().resolve("goldens").resolve("units_fp32cpu.safetensors")));
+    }
+
+    /** A file of the small checkpoint. */
+    public static Path checkpoint(String file) {
+        return directory().resolve("ckpts").resolve(file);
+    }
+
+    private static Path directory() {
+        return Path.of("..", "examples", "tiny-ovi");
+    }
+
+    /** A tensor, which lives as long as this. */
+    public Tensor tensor(Ops ops, String name) {
+        return ops.fromView(source.tensor(name));
+    }
+
+    /** {@code ‖actual − expected‖ / ‖expected‖}. */
+    public static double relativeError(Tensor actual, Tensor expected) {
+        double[] a = actual.toDoubles();
+        double[] b = expected.toDoubles();
+        if (a.length != b.length) {
+            throw new AssertionError(actual + " against " + expected);
+        }
+        double difference = 0;
+        double length = 0;
+        for (int i = 0; i < b.length; i++) {
+            difference += (a[i] - b[i]) * (a[i] - b[i]);
+            length += b[i] * b[i];
+        }
+        return Math.sqrt(difference / length);
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}
