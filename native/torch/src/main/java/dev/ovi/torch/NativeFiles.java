@@ -1,6 +1,9 @@
 package dev.ovi.torch;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +32,9 @@ final class NativeFiles {
             LIBRARY,
             "libc10_cuda.so",
             "libtorch_cuda.so");
+
+    /** 0x7f, E, L, F. */
+    private static final int ELF_MAGIC = 0x464c457f;
 
     private NativeFiles() {}
 
@@ -122,6 +128,10 @@ final class NativeFiles {
         for (String name : LOAD_ORDER) {
             Path library = directory.resolve(name);
             if (Files.isRegularFile(library)) {
+                if (!isWholeElf(library)) {
+                    throw new LibTorchException("libtorch in " + directory + " cannot be loaded: " + name
+                            + " is not a shared library, or not all of one. Install it anew, or name another. " + ADVICE);
+                }
                 try {
                     System.load(library.toAbsolutePath().toString());
                 } catch (UnsatisfiedLinkError refused) {
@@ -130,6 +140,24 @@ final class NativeFiles {
                             refused);
                 }
             }
+        }
+    }
+
+    /**
+     * Whether a file has all that its ELF header promises: the table of sections lies at the end. The linker maps a
+     * truncated library and the process dies of it.
+     */
+    static boolean isWholeElf(Path library) {
+        ByteBuffer header = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(library)) {
+            while (header.hasRemaining() && channel.read(header) >= 0) {
+                // A short read is no end.
+            }
+            return !header.hasRemaining()
+                    && header.getInt(0) == ELF_MAGIC
+                    && header.getLong(0x28) + (long) header.getShort(0x3a) * header.getShort(0x3c) <= channel.size();
+        } catch (IOException unreadable) {
+            return false;
         }
     }
 }
