@@ -15,15 +15,13 @@ import java.util.Arrays;
  * A record on disk, {@code .attention.safetensors}: one float32 tensor for each series, and metadata that names its axes.
  * Maps are read from the mapped file when they are asked for, and not before.
  */
-public final class RecordFile implements AutoCloseable {
+public final class RecordFile {
     /** How the names of such files end. */
     public static final String EXTENSION = ".attention.safetensors";
 
-    private final SafetensorsFile file;
     private final AttentionRecord record;
 
-    private RecordFile(SafetensorsFile file, AttentionRecord record) {
-        this.file = file;
+    private RecordFile(AttentionRecord record) {
         this.record = record;
     }
 
@@ -35,17 +33,13 @@ public final class RecordFile implements AutoCloseable {
     public static RecordFile open(Path path) {
         SafetensorsFile file = SafetensorsFile.open(path);
         try {
-            return new RecordFile(file, read(path, file));
+            return new RecordFile(read(path, file));
         } catch (IllegalArgumentException e) {
-            file.close();
             throw new OviException(path + ": the record is damaged: " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            file.close();
-            throw e;
         }
     }
 
-    /** The record; its maps are valid until this file is closed. */
+    /** The record; its maps keep the file mapped as long as they can be reached. */
     public AttentionRecord record() {
         return record;
     }
@@ -95,10 +89,5 @@ public final class RecordFile implements AutoCloseable {
             writer.tensor(series.name(), TensorView.contiguous(series.values(), DType.FLOAT32, shape));
         }
         writer.write();
-    }
-
-    @Override
-    public void close() {
-        file.close();
     }
 }

@@ -33,18 +33,16 @@ class RecordFileTest {
     void aRecordComesBackAsItWas() {
         Path path = directory.resolve("run" + RecordFile.EXTENSION);
         RecordFile.write(path, record);
-        try (RecordFile file = RecordFile.open(path)) {
-            AttentionRecord read = file.record();
-            assertThat(read).usingRecursiveComparison().ignoringFields("series").isEqualTo(record);
-            assertThat(read.series()).hasSameSizeAs(record.series());
-            for (MapSeries expected : record.series()) {
-                MapSeries actual = read.series(expected.kind(), expected.branch());
-                assertThat(actual.positions()).isEqualTo(expected.positions());
-                assertThat(actual.grid()).isEqualTo(expected.grid());
-                assertThat(actual.values().mismatch(expected.values()))
-                        .as("seed %d", seed)
-                        .isEqualTo(-1);
-            }
+        AttentionRecord read = RecordFile.open(path).record();
+        assertThat(read).usingRecursiveComparison().ignoringFields("series").isEqualTo(record);
+        assertThat(read.series()).hasSameSizeAs(record.series());
+        for (MapSeries expected : record.series()) {
+            MapSeries actual = read.series(expected.kind(), expected.branch());
+            assertThat(actual.positions()).isEqualTo(expected.positions());
+            assertThat(actual.grid()).isEqualTo(expected.grid());
+            assertThat(actual.values().mismatch(expected.values()))
+                    .as("seed %d", seed)
+                    .isEqualTo(-1);
         }
     }
 
