@@ -1,0 +1,59 @@
+package dev.ovi.runtime.plugin;
+
+/**
+ * An instance of a plugin's provider, reached only through guarded calls. As thread-safe as the provider is.
+ *
+ * @param <T> the interface that it implements
+ */
+public final class PluginInstance<T> implements AutoCloseable {
+    private final String label;
+    private final ClassLoader loader;
+    private final T provider;
+
+    PluginInstance(String label, ClassLoader loader, T provider) {
+        this.label = label;
+        this.loader = loader;
+        this.provider = provider;
+    }
+
+    /** How messages name it. */
+    public String label() {
+        return label;
+    }
+
+    /**
+     * Calls the provider and hands back what it returns.
+     *
+     * @throws PluginFailure if the provider throws anything
+     */
+    public <R> R call(PluginCall<? super T, R> call) {
+        return PluginGuard.call(label, loader, provider, call);
+    }
+
+    /**
+     * Calls the provider for its effect.
+     *
+     * @throws PluginFailure if the provider throws anything
+     */
+    public void run(PluginAction<? super T> action) {
+        PluginGuard.call(label, loader, provider, target -> {
+            action.on(target);
+            return true;
+        });
+    }
+
+    /**
+     * Closes the provider, if it can be closed.
+     *
+     * @throws PluginFailure if that throws
+     */
+    @Override
+    public void close() {
+        if (provider instanceof AutoCloseable closeable) {
+            PluginGuard.call(label, loader, closeable, target -> {
+                target.close();
+                return true;
+            });
+        }
+    }
+}
