@@ -130,7 +130,8 @@ final class NativeFiles {
             if (Files.isRegularFile(library)) {
                 if (!isWholeElf(library)) {
                     throw new LibTorchException("libtorch in " + directory + " cannot be loaded: " + name
-                            + " is not a shared library, or not all of one. Install it anew, or name another. " + ADVICE);
+                            + " is not a shared library, or not all of one. Install it anew, or name another. "
+                            + ADVICE);
                 }
                 try {
                     System.load(library.toAbsolutePath().toString());
