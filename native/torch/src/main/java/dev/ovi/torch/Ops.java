@@ -59,6 +59,7 @@ public final class Ops {
     private static final Op EMBEDDING = Op.of("aten::embedding", "");
     private static final Op EQ = Op.of("aten::eq", "Tensor");
     private static final Op EXP = Op.of("aten::exp", "");
+    private static final Op EXP_ = Op.of("aten::exp_", "");
     private static final Op EXPAND = Op.of("aten::expand", "");
     private static final Op FFT_RFFT = Op.of("aten::fft_rfft", "");
     private static final Op FLATTEN = Op.of("aten::flatten", "using_ints");
@@ -741,6 +742,11 @@ public final class Ops {
     /** {@code exp(Tensor self)} */
     public Tensor exp(Tensor self) {
         return call(EXP).tensor(self).run();
+    }
+
+    /** {@code exp_(Tensor(a!) self)} */
+    public Tensor exp_(Tensor self) {
+        return call(EXP_).tensor(self).runInPlace(self);
     }
 
     /** {@code log(Tensor self)} */
