@@ -129,6 +129,7 @@ public final class Ops {
     private static final Op UNFLATTEN = Op.of("aten::unflatten", "int");
     private static final Op UNSQUEEZE = Op.of("aten::unsqueeze", "");
     private static final Op UPSAMPLE_NEAREST1D = Op.of("aten::upsample_nearest1d", "");
+    private static final Op UPSAMPLE_BICUBIC2D = Op.of("aten::upsample_bicubic2d", "");
     private static final Op UPSAMPLE_NEAREST2D = Op.of("aten::upsample_nearest2d", "");
     private static final Op UPSAMPLE_NEAREST_EXACT1D = Op.of("aten::_upsample_nearest_exact1d", "");
     private static final Op UPSAMPLE_NEAREST_EXACT2D = Op.of("aten::_upsample_nearest_exact2d", "");
@@ -1232,6 +1233,20 @@ public final class Ops {
     /** Pads with zeros; see {@link #pad(Tensor, long[], PadMode, double)}. */
     public Tensor pad(Tensor self, long... pad) {
         return pad(self, pad, PadMode.CONSTANT, 0);
+    }
+
+    /**
+     * {@code upsample_bicubic2d(Tensor self, SymInt[2] output_size, bool align_corners, float? scales_h=None, float?
+     * scales_w=None)}, with half-pixel centres.
+     */
+    public Tensor upsampleBicubic2d(Tensor self, long height, long width) {
+        return call(UPSAMPLE_BICUBIC2D)
+                .tensor(self)
+                .integers(height, width)
+                .bool(false)
+                .none()
+                .none()
+                .run();
     }
 
     /** {@code upsample_nearest1d(Tensor self, SymInt[1] output_size, float? scales=None)} */

@@ -70,4 +70,23 @@ public record RunInfo(
         return new AttentionRecord(
                 prompt, videoNegative, audioNegative, timesteps, completedSteps, video, frames, configuration, series);
     }
+
+    /** The same run for a sink with these options. */
+    public RunInfo withOptions(OptionValues values) {
+        return new RunInfo(
+                prompt,
+                videoNegative,
+                audioNegative,
+                timesteps,
+                layers,
+                heads,
+                videoGrid,
+                audioGrid,
+                video,
+                frames,
+                configuration,
+                words,
+                requested,
+                values);
+    }
 }

@@ -10,6 +10,7 @@ import dev.ovi.api.capture.SinkOutput;
 import dev.ovi.api.capture.SinkResult;
 import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.Device;
+import dev.ovi.runtime.plugin.PluginInstance;
 import dev.ovi.torch.LibTorch;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
@@ -45,9 +46,17 @@ public final class CaptureSession implements AutoCloseable {
     private @Nullable TensorScope views;
 
     /**
+     * A sink, and the run as it sees it.
+     *
+     * @param sink one instance, for this run alone
+     * @param run the run, with the sink's own options
+     */
+    public record RunningSink(PluginInstance<AttentionSink> sink, RunInfo run) {}
+
+    /**
      * Plans a capture. Nothing is allocated and no sink is opened yet.
      *
-     * @param sinks one instance each, for this run alone; closed by {@link #close}
+     * @param sinks closed by {@link #close}
      * @param run the run
      * @param warnings receives a line for each sink that fails
      * @throws dev.ovi.runtime.UsageException if the plan needs more memory than {@code maxMemory}
@@ -55,14 +64,15 @@ public final class CaptureSession implements AutoCloseable {
     public CaptureSession(
             LibTorch torch,
             Device device,
-            List<AttentionSink> sinks,
+            List<RunningSink> sinks,
             RunInfo run,
             long maxMemory,
             Consumer<String> warnings) {
         this.ops = torch.ops(); // its own, so that buffers belong to no scope of the model's
         this.device = device;
-        this.sinks =
-                sinks.stream().map(sink -> new SinkRun(sink, run, warnings)).toList();
+        this.sinks = sinks.stream()
+                .map(sink -> new SinkRun(sink.sink(), sink.run(), warnings))
+                .toList();
         List<CapturePlan> plans = this.sinks.stream().map(SinkRun::plan).toList();
         this.merged = MergedRequest.merge(plans, run);
         this.budget = CaptureBudget.of(merged, this.sinks);

@@ -63,24 +63,38 @@ final class RecordMetadata {
             PatchGrid grid) {
 
         static SeriesAxes of(MapSeries series) {
-            List<String> axes = new ArrayList<>(List.of("step"));
-            if (!series.layers().isEmpty()) {
-                axes.add("layer");
-            }
-            if (!series.heads().isEmpty()) {
-                axes.add("head");
-            }
-            axes.add(series.kind().position() == Sequence.TEXT ? "token" : "position");
-            axes.addAll(List.of("frame", "y", "x"));
-            return new SeriesAxes(
+            return of(
                     series.kind(),
                     series.branch(),
-                    axes,
                     series.steps(),
                     series.layers(),
                     series.heads(),
                     series.positions(),
                     series.grid());
+        }
+
+        static SeriesAxes of(
+                AttentionKind kind,
+                Branch branch,
+                List<Integer> steps,
+                List<Integer> layers,
+                List<Integer> heads,
+                List<Integer> positions,
+                PatchGrid grid) {
+            List<String> axes = new ArrayList<>(List.of("step"));
+            if (!layers.isEmpty()) {
+                axes.add("layer");
+            }
+            if (!heads.isEmpty()) {
+                axes.add("head");
+            }
+            axes.add(kind.position() == Sequence.TEXT ? "token" : "position");
+            axes.addAll(List.of("frame", "y", "x"));
+            return new SeriesAxes(kind, branch, axes, steps, layers, heads, positions, grid);
+        }
+
+        String name() {
+            return kind.id() + "." + branch.id();
         }
 
         long[] shape() {
@@ -99,8 +113,13 @@ final class RecordMetadata {
 
     /** The metadata of a record, by key. */
     static Map<String, String> write(AttentionRecord record) {
+        return write(record, record.series().stream().map(SeriesAxes::of).toList());
+    }
+
+    /** The metadata of a record whose maps are elsewhere, by key. */
+    static Map<String, String> write(AttentionRecord record, List<SeriesAxes> axes) {
         Map<String, SeriesAxes> series = new LinkedHashMap<>();
-        record.series().forEach(one -> series.put(one.name(), SeriesAxes.of(one)));
+        axes.forEach(one -> series.put(one.name(), one));
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put("format", FORMAT);
         texts.put("format_version", String.valueOf(VERSION));

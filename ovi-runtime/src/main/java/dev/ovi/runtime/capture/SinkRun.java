@@ -10,6 +10,10 @@ import dev.ovi.api.capture.MapKey;
 import dev.ovi.api.capture.RunInfo;
 import dev.ovi.api.capture.SinkOutput;
 import dev.ovi.api.capture.SinkResult;
+import dev.ovi.runtime.plugin.PluginAction;
+import dev.ovi.runtime.plugin.PluginCall;
+import dev.ovi.runtime.plugin.PluginFailure;
+import dev.ovi.runtime.plugin.PluginInstance;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -19,24 +23,22 @@ import java.util.function.Consumer;
 
 /** One sink during one run. A sink that throws is reported once and gets nothing more; the run goes on. */
 final class SinkRun {
-    private final AttentionSink sink;
+    private final PluginInstance<AttentionSink> sink;
     private final RunInfo run;
     private final CapturePlan plan;
     private final Consumer<String> warnings;
     private boolean failed;
 
-    /** Asks the sink for its plan; a sink that fails already now has an empty one. */
-    SinkRun(AttentionSink sink, RunInfo run, Consumer<String> warnings) {
+    /**
+     * Asks the sink for its plan; a sink that fails already now has an empty one.
+     *
+     * @param run the run, with the sink's own options
+     */
+    SinkRun(PluginInstance<AttentionSink> sink, RunInfo run, Consumer<String> warnings) {
         this.sink = sink;
         this.run = run;
         this.warnings = warnings;
-        CapturePlan[] answer = {new CapturePlan(List.of())};
-        attempt(() -> answer[0] = sink.plan(run));
-        this.plan = answer[0];
-    }
-
-    String id() {
-        return sink.id();
+        this.plan = ask(one -> one.plan(run)).orElseGet(() -> new CapturePlan(List.of()));
     }
 
     CapturePlan plan() {
@@ -48,19 +50,15 @@ final class SinkRun {
     }
 
     long memoryBytes() {
-        long[] bytes = {0};
-        attempt(() -> bytes[0] = sink.memoryBytes(run));
-        return bytes[0];
+        return ask(one -> one.memoryBytes(run)).orElse(0L);
     }
 
     long diskBytes() {
-        long[] bytes = {0};
-        attempt(() -> bytes[0] = sink.diskBytes(run));
-        return bytes[0];
+        return ask(one -> one.diskBytes(run)).orElse(0L);
     }
 
     void open(SinkOutput output) {
-        attempt(() -> sink.open(run, output));
+        tell(one -> one.open(run, output));
     }
 
     /** Hands over what this sink asked for of a merged buffer, which holds one whole step. */
@@ -70,36 +68,38 @@ final class SinkRun {
                     && request.branch() == merged.request().branch()
                     && !request.positions().isEmpty();
             if (concerned) {
-                attempt(() -> deliver(request, merged, buffer, step));
+                tell(one -> deliver(one, request, merged, buffer, step));
             }
         }
     }
 
-    private void deliver(CaptureRequest request, MergedRequest merged, MemorySegment buffer, int step)
+    private void deliver(
+            AttentionSink one, CaptureRequest request, MergedRequest merged, MemorySegment buffer, int step)
             throws IOException {
         List<Integer> layers = List.copyOf(MergedRequest.layersOf(request, run));
         var maps = new MapReduction(merged, layers, request.positions());
         if (request.granularity() == Granularity.STEP) {
-            accept(request, step, OptionalInt.empty(), OptionalInt.empty(), maps.step(buffer));
+            accept(one, request, step, OptionalInt.empty(), OptionalInt.empty(), maps.step(buffer));
             return;
         }
         for (int i = 0; i < layers.size(); i++) {
             OptionalInt layer = OptionalInt.of(layers.get(i));
             if (request.granularity() == Granularity.LAYER) {
-                accept(request, step, layer, OptionalInt.empty(), maps.layer(buffer, i));
+                accept(one, request, step, layer, OptionalInt.empty(), maps.layer(buffer, i));
                 continue;
             }
             for (int head = 0; head < run.heads(); head++) {
-                accept(request, step, layer, OptionalInt.of(head), maps.head(buffer, i, head));
+                accept(one, request, step, layer, OptionalInt.of(head), maps.head(buffer, i, head));
             }
         }
     }
 
-    private void accept(CaptureRequest request, int step, OptionalInt layer, OptionalInt head, float[] values)
+    private void accept(
+            AttentionSink one, CaptureRequest request, int step, OptionalInt layer, OptionalInt head, float[] values)
             throws IOException {
         PatchGrid grid = run.grid(request.kind());
         double timestep = run.timesteps().get(step);
-        sink.accept(
+        one.accept(
                 new MapKey(request.kind(), request.branch(), step, timestep, layer, head),
                 new AttentionMap(
                         request.positions(), grid, MemorySegment.ofArray(values).asReadOnly()));
@@ -107,32 +107,39 @@ final class SinkRun {
 
     /** What the sink made of the run; nothing if it failed. */
     Optional<SinkResult> finish(int completedSteps) {
-        SinkResult[] result = new SinkResult[1];
-        attempt(() -> result[0] = sink.finish(completedSteps));
-        return Optional.ofNullable(result[0]);
+        return ask(one -> one.finish(completedSteps));
     }
 
+    /** Closes the sink, also one that failed. */
     void close() {
-        boolean before = failed;
-        failed = false; // a sink that failed is closed all the same
-        attempt(sink::close);
-        failed |= before;
+        try {
+            sink.close();
+        } catch (PluginFailure e) {
+            report(e);
+        }
     }
 
-    private void attempt(SinkAction action) {
+    private <R> Optional<R> ask(PluginCall<AttentionSink, R> question) {
         if (failed) {
-            return;
+            return Optional.empty();
         }
         try {
-            action.run();
-        } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
-            failed = true;
-            warnings.accept("sink " + sink.id() + " failed and was dropped: " + e);
+            return Optional.of(sink.call(question));
+        } catch (PluginFailure e) {
+            report(e);
+            return Optional.empty();
         }
     }
 
-    @FunctionalInterface
-    private interface SinkAction {
-        void run() throws IOException;
+    private void tell(PluginAction<AttentionSink> action) {
+        ask(one -> {
+            action.on(one);
+            return true;
+        });
+    }
+
+    private void report(PluginFailure failure) {
+        failed = true;
+        warnings.accept(failure.getMessage() + "; it was dropped, the run goes on");
     }
 }

@@ -35,7 +35,7 @@ public final class GrowingSafetensorsWriter implements AutoCloseable {
     private final long rowBytes;
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final Map<String, TensorView> others = new HashMap<>();
-    private long rows;
+    private long appended;
 
     private GrowingSafetensorsWriter(Path path, WholeFile file, String name, DType dtype, long[] rowShape) {
         this.path = path;
@@ -70,28 +70,41 @@ public final class GrowingSafetensorsWriter implements AutoCloseable {
     }
 
     /**
-     * Appends rows to the growing tensor.
+     * Appends numbers to the growing tensor.
      *
-     * @param bytes whole rows, row-major, little-endian
-     * @throws IllegalArgumentException if that is not a whole number of rows
+     * @param bytes row-major, little-endian; a row may come in several pieces
      * @throws CheckpointException if the disk is full or fails
      */
     public void append(MemorySegment bytes) {
-        if (bytes.byteSize() % rowBytes != 0) {
-            throw new IllegalArgumentException(
-                    bytes.byteSize() + " bytes are not a whole number of rows of " + rowBytes + " bytes");
-        }
         try {
             WholeFile.writeAll(file.channel(), bytes);
         } catch (IOException e) {
             throw SafetensorsWriter.cannotWrite(path, e);
         }
-        rows += bytes.byteSize() / rowBytes;
+        appended += bytes.byteSize();
     }
 
-    /** The number of rows so far. */
+    /** The number of whole rows so far. */
     public long rows() {
-        return rows;
+        return appended / rowBytes;
+    }
+
+    /**
+     * Forgets the last rows, and what came of a row that is not whole.
+     *
+     * @param rows how many stay
+     * @throws IllegalArgumentException if there are not so many
+     */
+    public void truncate(long rows) {
+        if (rows < 0 || rows > rows()) {
+            throw new IllegalArgumentException("of " + rows() + " rows, " + rows + " cannot stay");
+        }
+        appended = rows * rowBytes;
+        try {
+            file.channel().truncate(RESERVED + appended);
+        } catch (IOException e) {
+            throw SafetensorsWriter.cannotWrite(path, e);
+        }
     }
 
     /** Adds free text to the header, replacing what had the same key. */
@@ -119,13 +132,14 @@ public final class GrowingSafetensorsWriter implements AutoCloseable {
      * @throws CheckpointException if it cannot be written; then nothing is left behind, and an existing file is as it was
      */
     public void commit() {
+        truncate(rows());
         Map<String, DType> dtypes = new HashMap<>();
         others.forEach((other, tensor) -> dtypes.put(other, tensor.dtype()));
         Map<String, TensorView> ordered = new TreeMap<>(SafetensorsHeaderWriter.order(dtypes));
         ordered.putAll(others);
         try {
             List<Entry> entries = new ArrayList<>();
-            long end = rows * rowBytes;
+            long end = rows() * rowBytes;
             entries.add(new Entry(name, dtype, shape(), 0, end));
             for (var other : ordered.entrySet()) {
                 TensorView tensor = other.getValue();
@@ -165,7 +179,7 @@ public final class GrowingSafetensorsWriter implements AutoCloseable {
 
     private long[] shape() {
         long[] shape = new long[rowShape.length + 1];
-        shape[0] = rows;
+        shape[0] = rows();
         System.arraycopy(rowShape, 0, shape, 1, rowShape.length);
         return shape;
     }

@@ -16,6 +16,15 @@ public final class PluginInstance<T> implements AutoCloseable {
         this.provider = provider;
     }
 
+    /**
+     * A provider that was made without the host, by a program that embeds Ovi.
+     *
+     * @param label how messages name it
+     */
+    public static <T> PluginInstance<T> of(String label, T provider) {
+        return new PluginInstance<>(label, provider.getClass().getClassLoader(), provider);
+    }
+
     /** How messages name it. */
     public String label() {
         return label;

@@ -27,6 +27,7 @@ import dev.ovi.api.record.TokenRole;
 import dev.ovi.api.record.VideoFormat;
 import dev.ovi.api.tensor.Device;
 import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.plugin.PluginInstance;
 import dev.ovi.torch.LibTorch;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
@@ -146,7 +147,11 @@ class CaptureSessionTest {
     }
 
     private CaptureSession session(List<? extends AttentionSink> sinks, long maxMemory) {
-        return new CaptureSession(LibTorch.load(), Device.CPU, List.copyOf(sinks), run(), maxMemory, warnings::add);
+        List<CaptureSession.RunningSink> running = sinks.stream()
+                .map(sink -> new CaptureSession.RunningSink(
+                        PluginInstance.<AttentionSink>of("sink " + sink.id(), sink), run()))
+                .toList();
+        return new CaptureSession(LibTorch.load(), Device.CPU, running, run(), maxMemory, warnings::add);
     }
 
     /** Adds to the buffers as a backend does. */

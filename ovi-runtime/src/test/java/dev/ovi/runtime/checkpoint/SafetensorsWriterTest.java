@@ -166,9 +166,23 @@ class SafetensorsWriterTest {
     void leavesNothingBehindWhenAGrowingFileIsAbandoned() {
         try (var growing = GrowingSafetensorsWriter.create(file(), "maps", DType.UINT8, 3)) {
             growing.append(MemorySegment.ofArray(new byte[3]));
-            assertThatThrownBy(() -> growing.append(MemorySegment.ofArray(new byte[4])))
-                    .hasMessage("4 bytes are not a whole number of rows of 3 bytes");
         }
         assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void aRowMayComeInPiecesAndRowsCanBeForgotten() {
+        try (var growing = GrowingSafetensorsWriter.create(file(), "maps", DType.UINT8, 3)) {
+            growing.append(MemorySegment.ofArray(new byte[] {1, 2}));
+            growing.append(MemorySegment.ofArray(new byte[] {3, 4, 5, 6, 7, 8, 9, 10}));
+            assertThat(growing.rows()).isEqualTo(3);
+            assertThatThrownBy(() -> growing.truncate(4)).hasMessage("of 3 rows, 4 cannot stay");
+            growing.truncate(2);
+            growing.tensor("other", tensor(DType.UINT8, 1));
+            growing.commit();
+        }
+        SafetensorsFile read = SafetensorsFile.open(file());
+        assertThat(read.tensor("maps").shape()).containsExactly(2, 3);
+        assertThat(read.tensor("maps").data().toArray(ValueLayout.JAVA_BYTE)).containsExactly(1, 2, 3, 4, 5, 6);
     }
 }

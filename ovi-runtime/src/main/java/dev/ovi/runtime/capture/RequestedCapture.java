@@ -1,0 +1,122 @@
+package dev.ovi.runtime.capture;
+
+import dev.ovi.api.attention.AttentionKind;
+import dev.ovi.api.attention.Branch;
+import dev.ovi.api.attention.PatchGrid;
+import dev.ovi.api.attention.Sequence;
+import dev.ovi.api.capture.CapturePlan;
+import dev.ovi.api.capture.CaptureRequest;
+import dev.ovi.api.record.PromptText;
+import dev.ovi.api.record.PromptToken;
+import dev.ovi.api.record.TokenGroup;
+import dev.ovi.api.record.TokenRole;
+import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.config.CaptureSettings;
+import dev.ovi.runtime.config.Patch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Turns what the configuration asks to be captured into positions of one run. {@code </s>} and the padding are always added
+ * to chosen words: without their share nobody can tell how much attention the words got.
+ *
+ * @param prompt the prompt
+ * @param videoNegative the negative prompt of the video
+ * @param audioNegative the negative prompt of the audio
+ * @param videoGrid the grid of video patches
+ * @param audioGrid the grid of audio positions
+ * @param layers number of transformer blocks
+ */
+public record RequestedCapture(
+        PromptText prompt,
+        PromptText videoNegative,
+        PromptText audioNegative,
+        PatchGrid videoGrid,
+        PatchGrid audioGrid,
+        int layers) {
+
+    /**
+     * The plan that the settings describe.
+     *
+     * @throws UsageException for a word, patch or layer that does not exist, or self-attention without patches
+     */
+    public CapturePlan plan(CaptureSettings settings) {
+        Set<Integer> chosenLayers = settings.layers().isAll() ? Set.of() : layers(settings);
+        List<CaptureRequest> requests = new ArrayList<>();
+        for (AttentionKind kind : settings.kinds()) {
+            for (Branch branch : settings.branches()) {
+                requests.add(new CaptureRequest(
+                        kind, branch, settings.granularity(), positions(kind, branch, settings), chosenLayers));
+            }
+        }
+        return new CapturePlan(requests);
+    }
+
+    private Set<Integer> layers(CaptureSettings settings) {
+        Set<Integer> chosen = settings.layers().below(layers).boxed().collect(Collectors.toCollection(TreeSet::new));
+        if (chosen.isEmpty()) {
+            throw new UsageException(
+                    "attention.capture.layers is " + settings.layers() + ", the model has layers 0 to " + (layers - 1));
+        }
+        return chosen;
+    }
+
+    private List<Integer> positions(AttentionKind kind, Branch branch, CaptureSettings settings) {
+        return switch (kind.position()) {
+            case TEXT -> tokens(kind, branch, settings.tokens());
+            case AUDIO -> IntStream.range(0, audioGrid.size()).boxed().toList();
+            case VIDEO -> patches(settings.patches());
+        };
+    }
+
+    private List<Integer> tokens(AttentionKind kind, Branch branch, List<String> selections) {
+        if (branch == Branch.NEGATIVE) {
+            // Chosen words are words of the prompt. Of a negative prompt all is kept.
+            PromptText text = kind.mapped() == Sequence.VIDEO ? videoNegative : audioNegative;
+            return withSinks(
+                    text, text.tokens().stream().map(PromptToken::index).toList());
+        }
+        List<Integer> chosen = new WordSelector(prompt)
+                .select(selections).stream()
+                        .map(TokenGroup::positions)
+                        .flatMap(List::stream)
+                        .toList();
+        return withSinks(prompt, chosen);
+    }
+
+    private static List<Integer> withSinks(PromptText text, List<Integer> chosen) {
+        Set<Integer> positions = new TreeSet<>(chosen);
+        text.tokens().stream()
+                .filter(token -> token.role() == TokenRole.END)
+                .map(PromptToken::index)
+                .forEach(positions::add);
+        if (text.paddingCount() > 0) {
+            positions.add(text.paddingPosition());
+        }
+        return List.copyOf(positions);
+    }
+
+    private List<Integer> patches(List<Patch> patches) {
+        if (patches.isEmpty()) {
+            throw new UsageException(
+                    "attention.capture.kinds has video_self, which shows what chosen patches look at: name"
+                            + " them, for instance attention.capture.patches=[[0,8,8]]; the grid is " + videoGrid
+                            + " (frame, row, column)");
+        }
+        return patches.stream().map(this::index).toList();
+    }
+
+    private int index(Patch patch) {
+        if (patch.frame() >= videoGrid.frames()
+                || patch.row() >= videoGrid.height()
+                || patch.column() >= videoGrid.width()) {
+            throw new UsageException("attention.capture.patches: there is no patch [" + patch.frame() + ", "
+                    + patch.row() + ", " + patch.column() + "] in a grid of " + videoGrid + " (frame, row, column)");
+        }
+        return (patch.frame() * videoGrid.height() + patch.row()) * videoGrid.width() + patch.column();
+    }
+}
