@@ -69,6 +69,7 @@ public final class LibTorch {
     private final int threads;
     private final TorchTypes types = new TorchTypes();
     private final TensorLedger ledger = new TensorLedger();
+    private final NumberTensors.Shared numbers = new NumberTensors.Shared();
     private final Map<Long, Object> blobOwners = new ConcurrentHashMap<>();
     private final AtomicLong nextBlob = new AtomicLong(1);
     private final boolean explainsErrors = has("torch_exception_get_what_without_backtrace");
@@ -164,6 +165,10 @@ public final class LibTorch {
 
     TorchTypes types() {
         return types;
+    }
+
+    NumberTensors.Shared numbers() {
+        return numbers;
     }
 
     long dispatcherVersion() {

@@ -149,14 +149,13 @@ public final class Ops {
     private static final MemorySegment REPLICATE = Arena.global().allocateFrom("replicate");
     private static final MemorySegment CIRCULAR = Arena.global().allocateFrom("circular");
 
-    private static final long[] NO_DIMENSIONS = {};
-
     /** The most dimensions a tensor can have here. */
     private static final int MAX_RANK = 16;
 
     private final LibTorch torch;
     private final Thread owner = Thread.currentThread();
     private final Call call;
+    private final NumberTensors numbers;
     private final MemorySegment ret;
     private final MemorySegment sizes;
     private final MemorySegment strides;
@@ -190,6 +189,7 @@ public final class Ops {
         this.sizes = arena.allocate(ValueLayout.JAVA_LONG, MAX_RANK);
         this.strides = arena.allocate(ValueLayout.JAVA_LONG, MAX_RANK);
         this.call = new Call(torch, this, arena);
+        this.numbers = new NumberTensors(torch, arena);
         torch.enterThread(ret);
     }
 
@@ -609,31 +609,17 @@ public final class Ops {
     }
 
     /**
-     * A number that leaves the type of the result to {@code self}: a float64 without dimensions does where {@code self}
-     * has some. Where it has none both are equal, so the number takes its type.
+     * A number that leaves the type of the result to {@code self}: a tensor without dimensions does where {@code self} has
+     * some. Where it has none both are equal, so the number takes its type. Half precision computes with float32 numbers.
      */
     private long numberHandle(Tensor self, double value) {
         checkThread();
         DType dtype = self.dtype();
-        if ((self.rank() == 0 && dtype != DType.FLOAT64) || !dtype.isFloatingPoint()) {
-            DType wanted = dtype.isFloatingPoint() || value == Math.rint(value) ? dtype : DType.FLOAT32;
-            writeShape(NO_DIMENSIONS, NO_DIMENSIONS);
-            check(
-                    "aoti_torch_empty_strided",
-                    LibTorchAbi.aoti_torch_empty_strided(
-                            0,
-                            sizes,
-                            strides,
-                            torch.types().code(wanted),
-                            torch.types().deviceType(Device.CPU),
-                            torch.types().deviceIndex(Device.CPU),
-                            ret));
-            long handle = ret.get(ValueLayout.JAVA_LONG, 0);
-            check("aten::fill_", LibTorchAbi.aoti_torch_aten_fill__Scalar(handle, value));
-            return handle;
+        if (!dtype.isFloatingPoint()) {
+            return numbers.handle(value, value == Math.rint(value) ? dtype : DType.FLOAT32, 0);
         }
-        check("aoti_torch_scalar_to_tensor_float64", LibTorchAbi.aoti_torch_scalar_to_tensor_float64(value, ret));
-        return ret.get(ValueLayout.JAVA_LONG, 0);
+        boolean takesItsType = dtype == DType.FLOAT64 || self.rank() == 0;
+        return numbers.handle(value, takesItsType ? dtype : DType.FLOAT32, 0);
     }
 
     private Tensor number(Tensor self, double value) {
@@ -643,26 +629,7 @@ public final class Ops {
     /** A tensor of one dimension with one number, as the operators on lists want their factors. */
     private long oneNumber(Tensor self, double value) {
         checkThread();
-        DType dtype = self.dtype().isFloatingPoint() ? DType.FLOAT64 : DType.INT64;
-        sizes.setAtIndex(ValueLayout.JAVA_LONG, 0, 1);
-        strides.setAtIndex(ValueLayout.JAVA_LONG, 0, 1);
-        check(
-                "aoti_torch_empty_strided",
-                LibTorchAbi.aoti_torch_empty_strided(
-                        1,
-                        sizes,
-                        strides,
-                        torch.types().code(dtype),
-                        torch.types().deviceType(Device.CPU),
-                        torch.types().deviceIndex(Device.CPU),
-                        ret));
-        long handle = ret.get(ValueLayout.JAVA_LONG, 0);
-        check("aten::fill_", LibTorchAbi.aoti_torch_aten_fill__Scalar(handle, value));
-        return handle;
-    }
-
-    private void check(String function, int code) {
-        torch.check(function, code);
+        return numbers.handle(value, self.dtype().isFloatingPoint() ? DType.FLOAT64 : DType.INT64, 1);
     }
 
     /** {@code maximum(Tensor self, Tensor other)} */

@@ -196,4 +196,16 @@ class ElementwiseOpsTest {
         assertThat(ops.logicalNot(ops.lt(x, y)).toLongs()).containsExactly(0, 1, 1);
         assertThat(ops.where(ops.lt(x, y), x, ops.neg(y)).toFloats()).containsExactly(1, -2, -1);
     }
+
+    @Test
+    void moreNumbersThanAreRememberedStillCompute(Ops ops) {
+        Tensor x = ops.tensor(new double[] {1, -3}, 2);
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 600; i++) {
+                try (Tensor product = ops.mul(x, i / 7.0)) {
+                    assertThat(product.toDoubles()).containsExactly(i / 7.0, -3 * (i / 7.0));
+                }
+            }
+        }
+    }
 }

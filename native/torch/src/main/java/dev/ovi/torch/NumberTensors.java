@@ -1,0 +1,101 @@
+package dev.ovi.torch;
+
+import dev.ovi.api.tensor.DType;
+import dev.ovi.api.tensor.Device;
+import dev.ovi.torch.generated.LibTorchAbi;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tensors that stand for single numbers, on the host. A model uses the same few numbers again and again, and making the
+ * tensor costs more than the operator, so each {@link Ops} remembers the latest ones it used, and the process the first
+ * {@value #SHARED} it saw; these are never freed and never written.
+ */
+final class NumberTensors {
+    private static final int SHARED = 256;
+    private static final int RECENT = 64;
+
+    /**
+     * @param bits of the number as a double
+     * @param rank 0, or 1 for a tensor of one element
+     */
+    private record Key(long bits, DType dtype, int rank) {}
+
+    /** What all threads share; as many tensors as fit and no more. */
+    static final class Shared {
+        private final Map<Key, Long> handles = new HashMap<>();
+
+        private synchronized boolean offer(Key key, long handle) {
+            return handles.size() < SHARED && handles.putIfAbsent(key, handle) == null;
+        }
+
+        private synchronized long find(Key key) {
+            return handles.getOrDefault(key, 0L);
+        }
+    }
+
+    private final LibTorch torch;
+    private final MemorySegment ret;
+    private final MemorySegment one;
+    private final @Nullable Key[] recentKeys = new Key[RECENT];
+    private final long[] recentHandles = new long[RECENT];
+
+    NumberTensors(LibTorch torch, Arena arena) {
+        this.torch = torch;
+        this.ret = arena.allocate(ValueLayout.JAVA_LONG);
+        this.one = arena.allocateFrom(ValueLayout.JAVA_LONG, 1);
+    }
+
+    /** A handle of its own for the caller. */
+    long handle(double value, DType dtype, int rank) {
+        long bits = Double.doubleToRawLongBits(value);
+        int slot = slot(bits, rank);
+        Key recent = recentKeys[slot];
+        if (recent != null && recent.bits == bits && recent.dtype == dtype && recent.rank == rank) {
+            return duplicate(recentHandles[slot]);
+        }
+        Key key = new Key(bits, dtype, rank);
+        long shared = torch.numbers().find(key);
+        if (shared == 0) {
+            long made = make(value, dtype, rank);
+            if (!torch.numbers().offer(key, made)) {
+                return made;
+            }
+            shared = made;
+        }
+        recentKeys[slot] = key;
+        recentHandles[slot] = shared;
+        return duplicate(shared);
+    }
+
+    private static int slot(long bits, int rank) {
+        long mixed = (bits + rank) * 0x9e3779b97f4a7c15L;
+        return (int) (mixed >>> 58);
+    }
+
+    private long duplicate(long handle) {
+        torch.check("aoti_torch_new_tensor_handle", LibTorchAbi.aoti_torch_new_tensor_handle(handle, ret));
+        return ret.get(ValueLayout.JAVA_LONG, 0);
+    }
+
+    private long make(double value, DType dtype, int rank) {
+        TorchTypes types = torch.types();
+        torch.check(
+                "aoti_torch_empty_strided",
+                LibTorchAbi.aoti_torch_empty_strided(
+                        rank,
+                        one,
+                        one,
+                        types.code(dtype),
+                        types.deviceType(Device.CPU),
+                        types.deviceIndex(Device.CPU),
+                        ret));
+        long handle = ret.get(ValueLayout.JAVA_LONG, 0);
+        torch.check("aten::fill_", LibTorchAbi.aoti_torch_aten_fill__Scalar(handle, value));
+        return handle;
+    }
+}
