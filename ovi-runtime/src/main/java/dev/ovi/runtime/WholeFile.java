@@ -1,6 +1,7 @@
 package dev.ovi.runtime;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -66,17 +68,32 @@ public final class WholeFile implements AutoCloseable {
     }
 
     /**
-     * Puts the file in its place, over a file that may be there.
+     * Puts the file in its place, over a file that may be there, when its bytes are on the disk: not even a power cut leaves
+     * half of it. What wrote it must be closed or flushed.
      *
      * @throws IOException if that is impossible
      */
     public void commit() throws IOException {
         try {
+            sync(path, StandardOpenOption.WRITE);
             Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new IOException("cannot write " + target + ": " + reason(e), e);
         }
         committed = true;
+        try {
+            sync(path.resolveSibling("."), StandardOpenOption.READ);
+        } catch (IOException e) {
+            // The file is complete. Some systems cannot force a folder; there the new name is on the disk a little
+            // later.
+            return;
+        }
+    }
+
+    private static void sync(Path path, StandardOpenOption access) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, access)) {
+            channel.force(true);
+        }
     }
 
     /** Removes what was written, unless it was committed. */

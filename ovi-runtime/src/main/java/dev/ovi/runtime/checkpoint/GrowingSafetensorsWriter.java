@@ -2,12 +2,14 @@ package dev.ovi.runtime.checkpoint;
 
 import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.TensorView;
+import dev.ovi.runtime.WholeFile;
 import dev.ovi.runtime.checkpoint.SafetensorsHeader.Entry;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,6 +31,7 @@ public final class GrowingSafetensorsWriter implements AutoCloseable {
 
     private final Path path;
     private final WholeFile file;
+    private final FileChannel channel;
     private final String name;
     private final DType dtype;
     private final long[] rowShape;
@@ -37,9 +40,11 @@ public final class GrowingSafetensorsWriter implements AutoCloseable {
     private final Map<String, TensorView> others = new HashMap<>();
     private long appended;
 
-    private GrowingSafetensorsWriter(Path path, WholeFile file, String name, DType dtype, long[] rowShape) {
+    private GrowingSafetensorsWriter(
+            Path path, WholeFile file, FileChannel channel, String name, DType dtype, long[] rowShape) {
         this.path = path;
         this.file = file;
+        this.channel = channel;
         this.name = name;
         this.dtype = dtype;
         this.rowShape = rowShape;
@@ -62,8 +67,9 @@ public final class GrowingSafetensorsWriter implements AutoCloseable {
         }
         try {
             WholeFile file = WholeFile.create(path);
-            file.channel().position(RESERVED);
-            return new GrowingSafetensorsWriter(path, file, name, dtype, rowShape.clone());
+            FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ, StandardOpenOption.WRITE);
+            channel.position(RESERVED);
+            return new GrowingSafetensorsWriter(path, file, channel, name, dtype, rowShape.clone());
         } catch (IOException e) {
             throw SafetensorsWriter.cannotWrite(path, e);
         }
@@ -77,7 +83,7 @@ public final class GrowingSafetensorsWriter implements AutoCloseable {
      */
     public void append(MemorySegment bytes) {
         try {
-            WholeFile.writeAll(file.channel(), bytes);
+            Bytes.write(channel, bytes);
         } catch (IOException e) {
             throw SafetensorsWriter.cannotWrite(path, e);
         }
@@ -146,7 +152,7 @@ public final class GrowingSafetensorsWriter implements AutoCloseable {
                 long begin = end;
                 long bytes = Sizes.bytes(tensor.dtype(), tensor.shape());
                 end = begin + bytes;
-                WholeFile.writeAll(file.channel(), tensor.data().asSlice(0, bytes));
+                Bytes.write(channel, tensor.data().asSlice(0, bytes));
                 entries.add(new Entry(other.getKey(), tensor.dtype(), tensor.shape(), begin, end));
             }
             putHeader(SafetensorsHeaderWriter.encode(path, metadata, entries, RESERVED), end);
@@ -157,15 +163,18 @@ public final class GrowingSafetensorsWriter implements AutoCloseable {
 
     private void putHeader(ByteBuffer header, long dataBytes) throws IOException {
         if (header.remaining() == RESERVED) {
-            file.channel().position(0);
-            WholeFile.writeAll(file.channel(), header);
+            channel.position(0);
+            Bytes.write(channel, header);
+            channel.close();
             file.commit();
             return;
         }
         // Much metadata: the data moves behind a longer header.
         try (WholeFile wider = WholeFile.create(path)) {
-            WholeFile.writeAll(wider.channel(), header);
-            copy(file.channel(), wider.channel(), dataBytes);
+            try (FileChannel target = FileChannel.open(wider.path(), StandardOpenOption.WRITE)) {
+                Bytes.write(target, header);
+                copy(channel, target, dataBytes);
+            }
             wider.commit();
         }
     }
@@ -187,8 +196,8 @@ public final class GrowingSafetensorsWriter implements AutoCloseable {
     /** Removes what was written, unless it was committed. */
     @Override
     public void close() {
-        try {
-            file.close();
+        try (file) {
+            channel.close();
         } catch (IOException e) {
             throw new CheckpointException(path, "left a temporary file beside it: " + e.getMessage(), e);
         }

@@ -8,12 +8,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -25,7 +24,6 @@ import tools.jackson.core.JsonToken;
  */
 final class JsonObject {
     private static final long LARGEST_FILE = 1 << 22;
-    private static final int SLIP = 2;
 
     private final Path file;
     private final String path;
@@ -219,18 +217,14 @@ final class JsonObject {
         List<String> missing =
                 asked.stream().filter(name -> !fields.containsKey(name)).toList();
         for (String name : fields.keySet()) {
-            List<String> nearest = asked.contains(name) ? List.of() : Nearest.to(name, missing, 1);
-            if (!nearest.isEmpty() && isSlip(name, nearest.getFirst())) {
+            Optional<String> meant = asked.contains(name) ? Optional.empty() : Nearest.slip(name, missing);
+            if (meant.isPresent()) {
                 throw new CheckpointException(
                         file,
                         "field " + Describe.name(path + name) + " is unknown; did you mean "
-                                + Describe.name(path + nearest.getFirst()) + "?");
+                                + Describe.name(path + meant.get()) + "?");
             }
         }
-    }
-
-    private static boolean isSlip(String name, String meant) {
-        return new LevenshteinDistance(SLIP).apply(name.toLowerCase(Locale.ROOT), meant) >= 0;
     }
 
     private static boolean isSize(@Nullable Object value) {

@@ -2,11 +2,14 @@ package dev.ovi.runtime.checkpoint;
 
 import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.TensorView;
+import dev.ovi.runtime.WholeFile;
 import dev.ovi.runtime.checkpoint.SafetensorsHeader.Entry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -58,7 +61,7 @@ public final class SafetensorsWriter {
                 name,
                 tensor.dtype(),
                 tensor.shape(),
-                channel -> WholeFile.writeAll(channel, tensor.data().asSlice(0, bytes)));
+                channel -> Bytes.write(channel, tensor.data().asSlice(0, bytes)));
     }
 
     /**
@@ -97,9 +100,11 @@ public final class SafetensorsWriter {
         }
         ByteBuffer header = SafetensorsHeaderWriter.encode(path, metadata, entries, 0);
         try (WholeFile file = WholeFile.create(path)) {
-            WholeFile.writeAll(file.channel(), header);
-            for (var tensor : ordered.entrySet()) {
-                writeBody(tensor.getKey(), tensor.getValue(), file);
+            try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.WRITE)) {
+                Bytes.write(channel, header);
+                for (var tensor : ordered.entrySet()) {
+                    writeBody(tensor.getKey(), tensor.getValue(), channel);
+                }
             }
             file.commit();
         } catch (IOException e) {
@@ -107,8 +112,8 @@ public final class SafetensorsWriter {
         }
     }
 
-    private static void writeBody(String name, Pending pending, WholeFile file) throws IOException {
-        var exact = new ExactChannel(file.channel(), name, pending.bytes);
+    private static void writeBody(String name, Pending pending, FileChannel file) throws IOException {
+        var exact = new ExactChannel(file, name, pending.bytes);
         pending.body.writeTo(exact);
         if (exact.left > 0) {
             throw new IllegalStateException(Describe.tensor(name) + " takes " + pending.bytes + " bytes, but "
@@ -117,13 +122,9 @@ public final class SafetensorsWriter {
     }
 
     static CheckpointException cannotWrite(Path path, IOException e) {
-        return new CheckpointException(path, "could not be written, and nothing was left behind: " + reason(e), e);
-    }
-
-    private static String reason(IOException e) {
-        return e instanceof java.nio.file.NoSuchFileException
-                ? "its directory does not exist"
-                : e instanceof java.nio.file.AccessDeniedException ? "no permission" : String.valueOf(e.getMessage());
+        IOException cause = e.getCause() instanceof IOException inner ? inner : e;
+        return new CheckpointException(
+                path, "could not be written, and nothing was left behind: " + WholeFile.reason(cause), e);
     }
 
     static void requireName(String name) {
