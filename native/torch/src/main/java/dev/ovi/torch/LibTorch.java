@@ -1,5 +1,6 @@
 package dev.ovi.torch;
 
+import dev.ovi.api.tensor.Device;
 import dev.ovi.torch.generated.LibTorchAbi;
 import dev.ovi.torch.generated.torch_from_blob$deleter;
 import java.lang.foreign.Arena;
@@ -148,6 +149,14 @@ public final class LibTorch {
         return directory;
     }
 
+    /** Whether this libtorch was built for a kind of device; the machine may still have none, or no driver. */
+    public boolean supports(Device.Type type) {
+        return switch (type) {
+            case CPU -> true;
+            case CUDA -> has("aoti_torch_get_current_cuda_stream");
+        };
+    }
+
     /** The threads that one operator may use. */
     public int threads() {
         return threads;
@@ -230,10 +239,16 @@ public final class LibTorch {
         if (!explainsErrors) {
             return "libtorch " + version() + " refused; it has written the reason to the error stream";
         }
-        return LibTorchAbi.torch_exception_get_what_without_backtrace()
+        return firstLine(LibTorchAbi.torch_exception_get_what_without_backtrace()
                 .reinterpret(Long.MAX_VALUE)
-                .getString(0)
-                .strip();
+                .getString(0));
+    }
+
+    /** Some messages go on with a page about the insides of the dispatcher. */
+    static String firstLine(String message) {
+        String line = message.strip().lines().findFirst().orElse("no reason was given");
+        int explanation = line.indexOf(" This could be because the operator doesn't exist");
+        return explanation < 0 ? line : line.substring(0, explanation);
     }
 
     private static boolean has(String symbol) {

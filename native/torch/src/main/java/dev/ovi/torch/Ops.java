@@ -45,7 +45,6 @@ public final class Ops {
     private static final Op BMM = Op.of("aten::bmm", "");
     private static final Op CAT = Op.of("aten::cat", "");
     private static final Op CHUNK = Op.of("aten::chunk", "");
-    private static final Op CLAMP = Op.of("aten::clamp", "Tensor");
     private static final Op CLONE = Op.of("aten::clone", "");
     private static final Op CONTIGUOUS = Op.of("aten::contiguous", "");
     private static final Op CONV1D = Op.of("aten::conv1d", "");
@@ -652,11 +651,10 @@ public final class Ops {
         return call(MINIMUM).tensor(self).consumed(numberHandle(self, other)).run();
     }
 
-    /** {@code clamp.Tensor(Tensor self, Tensor? min, Tensor? max)} */
+    /** Between two numbers; {@code clamp.Tensor} takes them from the host only for a tensor there. */
     public Tensor clamp(Tensor self, double min, double max) {
-        try (Tensor low = number(self, min);
-                Tensor high = number(self, max)) {
-            return call(CLAMP).tensor(self).optional(low).optional(high).run();
+        try (TensorScope scope = scope()) {
+            return scope.keep(minimum(maximum(self, min), max));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.Device;
@@ -212,5 +213,17 @@ class TensorTest {
             assertThat(ops.to(ops.tensor(new float[] {3, 100}, 2), dtype).toDoubles())
                     .containsExactly(3, 100);
         }
+    }
+
+    @Test
+    void aDeviceThatThisLibtorchWasNotBuiltForIsRefusedInOneLine(Ops ops) {
+        assertThat(ops.torch().supports(Device.Type.CPU)).isTrue();
+        assumeFalse(ops.torch().supports(Device.Type.CUDA), "this libtorch was built for CUDA");
+        Tensor x = ops.tensor(new float[] {1}, 1);
+        assertThatThrownBy(() -> ops.to(x, Device.cuda(0)))
+                .isInstanceOf(TorchException.class)
+                .hasMessageStartingWith("aten::to.device(FLOAT32[1] on cpu): Could not run")
+                .hasMessageContaining("'CUDA' backend")
+                .satisfies(refused -> assertThat(refused.getMessage()).hasLineCount(1).hasSizeLessThan(200));
     }
 }
