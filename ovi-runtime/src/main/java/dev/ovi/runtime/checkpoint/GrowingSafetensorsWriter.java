@@ -107,7 +107,7 @@ public final class GrowingSafetensorsWriter implements AutoCloseable {
         }
         appended = rows * rowBytes;
         try {
-            file.channel().truncate(RESERVED + appended);
+            channel.truncate(RESERVED + appended);
         } catch (IOException e) {
             throw SafetensorsWriter.cannotWrite(path, e);
         }

@@ -100,6 +100,13 @@ class PyTorchFileTest {
     }
 
     @Test
+    void readsTheWideRecordsOfArchivesBeyondFourGibibytes() throws URISyntaxException {
+        // A small archive with every size and offset in zip64 records; Python's zipfile and torch.load read it.
+        PyTorchFile file = PyTorchFile.open(Fixtures.resource("zip64.pt"));
+        assertThat(floats(file.tensor("w"))).containsExactly(1.5f, 2.5f);
+    }
+
+    @Test
     void saysWhatThereIsWhenTheTensorsAreElsewhere() throws URISyntaxException {
         Path file = Fixtures.resource("written-by-pytorch.pt");
         assertThatThrownBy(() -> PyTorchFile.open(file))
