@@ -51,16 +51,24 @@ public record TokenGroup(String label, List<Integer> positions, Combination comb
      * The pieces as a file name carries them, for instance {@code ▁circle}; the label where the group is a mean.
      *
      * @param text the text that the positions are tokens of
+     * @throws MissingMapException if the text has no such token
      */
     public String pieces(PromptText text) {
         if (combination == Combination.MEAN) {
             return label;
         }
-        return positions.stream()
-                .map(position -> position == text.paddingPosition()
-                        ? "padding"
-                        : text.tokens().get(position).piece())
-                .collect(Collectors.joining());
+        return positions.stream().map(position -> piece(text, position)).collect(Collectors.joining());
+    }
+
+    private static String piece(PromptText text, int position) {
+        if (position == text.paddingPosition()) {
+            return "padding";
+        }
+        if (position < 0 || position > text.paddingPosition()) {
+            throw new MissingMapException("token " + position + " does not exist; \"" + text.text()
+                    + "\" has tokens 0 to " + (text.tokens().size() - 1));
+        }
+        return text.tokens().get(position).piece();
     }
 
     @Override

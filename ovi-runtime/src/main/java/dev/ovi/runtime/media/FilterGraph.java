@@ -40,11 +40,13 @@ final class FilterGraph implements AutoCloseable {
                 + timeBase + ":pixel_aspect=1/1";
     }
 
-    /** Puts a frame into a source; it stays the caller's. Null ends the source. */
+    /** Puts a frame through a source at once, so that frames do not pile up; it stays the caller's. Null ends the source. */
     void push(String source, @Nullable AVFrame frame) throws IOException {
         Native.check(
                 avfilter.av_buffersrc_add_frame_flags(
-                        find("buffer@" + source), frame, avfilter.AV_BUFFERSRC_FLAG_KEEP_REF),
+                        find("buffer@" + source),
+                        frame,
+                        avfilter.AV_BUFFERSRC_FLAG_KEEP_REF | avfilter.AV_BUFFERSRC_FLAG_PUSH),
                 "cannot filter a picture");
     }
 

@@ -167,11 +167,12 @@ public final class VideoFile implements FrameSource, AutoCloseable {
             AVPacket packet = avcodec.av_packet_alloc();
             long[] entries = new long[256]; // twice the time, plus one for a key frame: sorts as the time does
             int count = 0;
+            long packets = 0;
             try {
                 while (demuxer.read(packet)) {
-                    boolean shown =
-                            packet.stream_index() == stream && (packet.flags() & avcodec.AV_PKT_FLAG_DISCARD) == 0;
-                    if (shown) {
+                    boolean ours = packet.stream_index() == stream;
+                    packets += ours ? 1 : 0;
+                    if (ours && (packet.flags() & avcodec.AV_PKT_FLAG_DISCARD) == 0) {
                         long time = packet.pts() == avutil.AV_NOPTS_VALUE ? packet.dts() : packet.pts();
                         if (time == avutil.AV_NOPTS_VALUE) {
                             throw new IOException(demuxer.failure() + ": its frames have no times");
@@ -185,6 +186,11 @@ public final class VideoFile implements FrameSource, AutoCloseable {
                 }
             } finally {
                 avcodec.av_packet_free(packet);
+            }
+            long promised = demuxer.stream(stream).nb_frames();
+            if (packets < promised) {
+                throw new IOException(
+                        demuxer.failure() + ": it was cut off after " + packets + " of " + promised + " frames");
             }
             Arrays.sort(entries, 0, count);
             long[] times = new long[count];
