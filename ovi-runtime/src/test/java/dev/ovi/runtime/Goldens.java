@@ -15,7 +15,21 @@ public final class Goldens implements AutoCloseable {
 
     /** Single parts, in float32 on a CPU. */
     public static Goldens units() {
-        return new Goldens(TensorSource.open(directory().resolve("goldens").resolve("units_fp32cpu.safetensors")));
+        return open("units_fp32cpu");
+    }
+
+    /** The first prompt's run, in float32 on a CPU. */
+    public static Goldens run() {
+        return open("p0_fp32cpu");
+    }
+
+    /** The first prompt's run in upstream's own types on a GPU; of it only what a bound is made from. */
+    public static Goldens runInBfloat16() {
+        return open("p0_bf16cuda");
+    }
+
+    private static Goldens open(String name) {
+        return new Goldens(TensorSource.open(directory().resolve("goldens").resolve(name + ".safetensors")));
     }
 
     /** A file of the small checkpoint. */
@@ -27,7 +41,12 @@ public final class Goldens implements AutoCloseable {
         return Path.of("..", "examples", "tiny-ovi");
     }
 
-    /** A tensor, which lives as long as this. */
+    /** Whether there is a tensor of this name. */
+    public boolean has(String name) {
+        return source.find(name).isPresent();
+    }
+
+    /** A tensor. */
     public Tensor tensor(Ops ops, String name) {
         return ops.fromView(source.tensor(name));
     }

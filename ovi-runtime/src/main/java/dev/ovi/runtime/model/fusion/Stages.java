@@ -1,0 +1,97 @@
+package dev.ovi.runtime.model.fusion;
+
+import dev.ovi.api.tensor.DType;
+import dev.ovi.runtime.model.Linear;
+import dev.ovi.torch.Ops;
+import dev.ovi.torch.Tensor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stages that blocks are made of, apart from attention: each has its name and its one place here. In float32 a stage
+ * may do in one operation what upstream does in several; in bfloat16 every result is rounded where upstream rounds it.
+ */
+final class Stages {
+    private final Ops ops;
+    private final double epsilon;
+
+    /** @param epsilon what norms without weights add to a variance */
+    Stages(Ops ops, double epsilon) {
+        this.ops = ops;
+        this.epsilon = epsilon;
+    }
+
+    /** Modulated layer norm, {@code norm(x)·(1 + scale) + shift}: {@code [L, dim]} to the same shape. */
+    Tensor modulatedLayerNorm(Tensor x, List<Modulation> modulations) {
+        return join(modulations.stream().map(m -> modulatedLayerNorm(x, m)).toList());
+    }
+
+    private Tensor modulatedLayerNorm(Tensor x, Modulation m) {
+        Tensor rows = m.rows().of(ops, x); // [rows, dim]
+        long dim = rows.size(1);
+        if (isFloat32(x)) {
+            return ops.layerNorm(rows, m.scalePlusOne(), m.shift(), epsilon, dim);
+        }
+        Tensor normed = ops.layerNorm(rows, null, null, epsilon, dim);
+        return ops.add(ops.mul_(normed, m.scalePlusOne()), m.shift());
+    }
+
+    /** Gated residual, {@code x + y·gate}: {@code [L, dim]} each; {@code y} is used up. */
+    Tensor gatedResidual(Tensor x, Tensor y, List<Gate> gates) {
+        return join(gates.stream().map(g -> gatedResidual(x, y, g)).toList());
+    }
+
+    private Tensor gatedResidual(Tensor x, Tensor y, Gate g) {
+        Tensor rows = g.rows().of(ops, x); // [rows, dim]
+        Tensor update = g.rows().of(ops, y); // [rows, dim]
+        return isFloat32(x) ? ops.addcmul(rows, update, g.gate()) : ops.add(rows, ops.mul_(update, g.gate()));
+    }
+
+    private Tensor join(List<Tensor> parts) {
+        return parts.size() == 1 ? parts.getFirst() : ops.cat(parts, 0);
+    }
+
+    /** Layer norm with learnt scale and shift: {@code [L, dim]} to the same shape. */
+    Tensor layerNorm(Tensor x, @Nullable LayerNorm norm) {
+        return norm == null ? x : ops.layerNorm(x, norm.weight(), norm.bias(), norm.epsilon(), x.size(1));
+    }
+
+    /** Root-mean-square norm over the whole width, not over a head: {@code [L, dim]} to the same shape. */
+    Tensor rmsNorm(Tensor x, @Nullable RmsNorm norm) {
+        if (norm == null) {
+            return x;
+        }
+        return isFloat32(x)
+                ? ops.rmsNorm(x, norm.weight(), norm.epsilon(), x.size(1))
+                : ops.mul_(ops.rmsNorm(x, null, norm.epsilon(), x.size(1)), norm.weight());
+    }
+
+    /** Rotary position embedding, computed in float32: {@code [L, heads, headDim]}, dense, to the same shape. */
+    Tensor rotate(Tensor x, RotaryTable table) {
+        return isFloat32(x) ? table.rotate(ops, x) : ops.to(table.rotate(ops, ops.to(x, DType.FLOAT32)), x.dtype());
+    }
+
+    /** A sequence cut into heads: {@code [L, dim]} to {@code [L, heads, headDim]}, a view. */
+    Tensor heads(Tensor x, int heads) {
+        return ops.view(x, x.size(0), heads, x.size(1) / heads);
+    }
+
+    /** A linear map whose result is added to a sequence: {@code residual + x·weightᵀ + bias}. */
+    Tensor linearResidual(Tensor residual, Tensor x, Linear map) {
+        return isFloat32(x)
+                ? ops.linearAdd(x, map.weight(), map.bias(), residual)
+                : ops.add(residual, map.apply(ops, x));
+    }
+
+    /** The feed-forward layer: {@code [L, dim]} to the same shape. */
+    Tensor feedForward(Tensor x, Linear up, Linear down) {
+        Tensor hidden = isFloat32(x)
+                ? ops.linearGeluTanh(x, up.weight(), up.bias())
+                : ops.geluTanh(up.apply(ops, x)); // [L, ffnDim]
+        return down.apply(ops, hidden);
+    }
+
+    private static boolean isFloat32(Tensor x) {
+        return x.dtype() == DType.FLOAT32;
+    }
+}

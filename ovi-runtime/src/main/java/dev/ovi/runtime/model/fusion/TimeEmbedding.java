@@ -1,0 +1,54 @@
+package dev.ovi.runtime.model.fusion;
+
+import dev.ovi.runtime.checkpoint.Weights;
+import dev.ovi.runtime.model.Linear;
+import dev.ovi.torch.Ops;
+import dev.ovi.torch.Tensor;
+import java.util.List;
+
+/**
+ * From a timestep to the modulation of a backbone: a sinusoid, two linear maps, and a projection to six vectors.
+ *
+ * <p>Source: {@code sinusoidal_embedding_1d} and {@code WanModel.prepare_transformer_block_kwargs} in upstream's
+ * {@code ovi/modules/model.py}.
+ */
+record TimeEmbedding(Linear first, Linear second, Linear projection) {
+    private static final double LONGEST_PERIOD = 10_000;
+
+    static TimeEmbedding load(Weights backbone, BackboneConfiguration configuration) {
+        int dim = configuration.dim();
+        return new TimeEmbedding(
+                Linear.load(backbone.at("time_embedding.0"), dim, configuration.freqDim()),
+                Linear.load(backbone.at("time_embedding.2"), dim, dim),
+                Linear.load(backbone.at("time_projection.1"), 6 * dim, dim));
+    }
+
+    /**
+     * Embeds the distinct timesteps of a sequence.
+     *
+     * @param timesteps one for each entry of {@code rows}, in 0…1000
+     */
+    TimeConditioning embed(Ops ops, double[] timesteps, List<Rows> rows) {
+        Tensor weight = first.weight(); // [dim, freqDim]
+        int size = Math.toIntExact(weight.size(1));
+        Tensor sinusoid = ops.tensor(sinusoids(timesteps, size), timesteps.length, size);
+        Tensor input = ops.to(sinusoid, weight.dtype(), weight.device()); // [S, freqDim]
+        Tensor embedding = second.apply(ops, ops.silu(first.apply(ops, input))); // [S, dim]
+        Tensor projected = projection.apply(ops, ops.silu(embedding)); // [S, 6·dim]
+        return new TimeConditioning(rows, embedding, ops.view(projected, timesteps.length, 6, weight.size(0)));
+    }
+
+    /** Cosines first, then sines, of the timestep over periods that grow geometrically: {@code [S, size]}. */
+    static double[] sinusoids(double[] timesteps, int size) {
+        int half = size / 2;
+        double[] values = new double[timesteps.length * size];
+        for (int row = 0; row < timesteps.length; row++) {
+            for (int i = 0; i < half; i++) {
+                double angle = timesteps[row] * Math.pow(LONGEST_PERIOD, -(double) i / half);
+                values[row * size + i] = Math.cos(angle);
+                values[row * size + half + i] = Math.sin(angle);
+            }
+        }
+        return values;
+    }
+}
