@@ -1,5 +1,8 @@
 package dev.ovi.runtime;
 
+import dev.ovi.runtime.checkpoint.CheckpointLayout;
+import dev.ovi.runtime.checkpoint.ModelSpec;
+import dev.ovi.runtime.checkpoint.ModelVariant;
 import dev.ovi.runtime.checkpoint.TensorSource;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
@@ -35,6 +38,16 @@ public final class Goldens implements AutoCloseable {
     /** A file of the small checkpoint. */
     public static Path checkpoint(String file) {
         return directory().resolve("ckpts").resolve(file);
+    }
+
+    /** Where the small checkpoint's files lie. */
+    public static CheckpointLayout layout() {
+        return CheckpointLayout.of(directory().resolve("ckpts"));
+    }
+
+    /** The small checkpoint's sizes. */
+    public static ModelSpec spec() {
+        return layout().readSpec(ModelVariant.AREA_720_5S);
     }
 
     private static Path directory() {
