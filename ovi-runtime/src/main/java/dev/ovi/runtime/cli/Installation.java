@@ -1,5 +1,8 @@
 package dev.ovi.runtime.cli;
 
+import dev.ovi.runtime.config.Configuration;
+import dev.ovi.runtime.plugin.PluginDirectories;
+import dev.ovi.runtime.plugin.PluginHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,5 +16,10 @@ final class Installation {
         return Optional.ofNullable(System.getProperty("ovi.home"))
                 .map(home -> Path.of(home, "examples", "tiny-ovi", "tiny-ovi.yaml"))
                 .filter(Files::isRegularFile);
+    }
+
+    /** The plugins that lie beside the launcher, in the user's home and where a configuration says. */
+    static PluginHost openPlugins(Configuration configuration) {
+        return PluginHost.open(PluginDirectories.ofThisProcess(configuration.pluginDirectories()));
     }
 }

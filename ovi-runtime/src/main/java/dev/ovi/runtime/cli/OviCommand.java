@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ovi",
         description = "See what a text-to-video model is looking at, at full speed.",
-        subcommands = ConfigCommand.class,
+        subcommands = {PluginsCommand.class, RenderCommand.class, ConfigCommand.class},
         versionProvider = OviVersion.class,
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,

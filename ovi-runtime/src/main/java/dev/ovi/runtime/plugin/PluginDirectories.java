@@ -32,7 +32,7 @@ public record PluginDirectories(List<Path> standard, List<Path> named) {
      * Where the launcher says that Ovi lies, {@code plugins} in it; where it says that the built-in plugins lie; then
      * {@code .ovi/plugins} in the user's home; then what the user named.
      *
-     * @param named the values of {@code --plugins}
+     * @param named further directories
      */
     public static PluginDirectories ofThisProcess(List<Path> named) {
         List<Path> standard = new ArrayList<>();
@@ -69,7 +69,7 @@ public record PluginDirectories(List<Path> standard, List<Path> named) {
         }
         for (Path directory : named) {
             if (!Files.isDirectory(directory)) {
-                throw new UsageException("--plugins " + directory + ": "
+                throw new UsageException("plugin folder " + directory + ": "
                         + (Files.exists(directory)
                                 ? "is not a directory; name the one that the jar lies in"
                                 : "there is no such directory"));
@@ -88,7 +88,7 @@ public record PluginDirectories(List<Path> standard, List<Path> named) {
                 jars.putIfAbsent(jar.toRealPath(), jar);
             }
         } catch (IOException | DirectoryIteratorException e) {
-            throw new UsageException("plugin directory " + directory + " cannot be read: " + e.getMessage(), e);
+            throw new UsageException("plugin folder " + directory + " cannot be read: " + e.getMessage(), e);
         }
     }
 

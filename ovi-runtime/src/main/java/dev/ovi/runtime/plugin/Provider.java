@@ -25,7 +25,7 @@ record Provider<T>(
         ClassLoader loader,
         Constructor<T> constructor,
         BooleanSupplier open) {
-    private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
     /** Makes an instance of a provider's class. */
     @FunctionalInterface

@@ -2,6 +2,7 @@ package dev.ovi.runtime.plugin;
 
 import dev.ovi.api.record.MissingMapException;
 import dev.ovi.runtime.OviException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ServiceConfigurationError;
@@ -34,6 +35,9 @@ final class Thrown {
                         + "); bundle what it needs, or build it against this version of ovi-api";
             case ClassNotFoundException _ -> "class " + message + " is not in the jar";
             case MissingMapException _, IllegalArgumentException _, OviException _ when !message.isEmpty() -> message;
+            // The canvas and the video reader write messages for the user; subclasses of the JDK hold only a file's
+            // name.
+            case IOException io when io.getClass() == IOException.class && !message.isEmpty() -> message;
             default -> message.isEmpty() ? name : name + ": " + message;
         };
     }

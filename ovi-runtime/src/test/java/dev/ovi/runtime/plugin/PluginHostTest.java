@@ -539,7 +539,7 @@ class PluginHostTest {
 
         assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() -> PluginHost.open(PluginDirectories.of(absent), NO_PROVIDERS))
-                .withMessage("--plugins " + absent + ": there is no such directory");
+                .withMessage("plugin folder " + absent + ": there is no such directory");
     }
 
     @Test

@@ -1,0 +1,141 @@
+package dev.ovi.runtime.engine;
+
+import dev.ovi.api.attention.Sequence;
+import dev.ovi.api.record.AttentionRecord;
+import dev.ovi.api.record.MapSeries;
+import dev.ovi.api.record.MissingMapException;
+import dev.ovi.api.record.PromptText;
+import dev.ovi.api.record.PromptToken;
+import dev.ovi.api.record.TokenGroup;
+import dev.ovi.api.record.Word;
+import dev.ovi.api.visual.FrameSelection;
+import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.capture.WordSelector;
+import dev.ovi.runtime.config.VisualizeSettings;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What the user wants to see, looked up in one record before anything is drawn: a wish that the record cannot fulfil is
+ * a wrong call, and is told once instead of by each visualizer.
+ */
+final class RenderSelection {
+    private final VisualizeSettings settings;
+    private final RecordedRun run;
+    private final AttentionRecord record;
+
+    RenderSelection(VisualizeSettings settings, RecordedRun run) {
+        this.settings = settings;
+        this.run = run;
+        this.record = run.record();
+    }
+
+    /**
+     * The words that the user chose, or the mean over the prompt's real tokens that were captured.
+     *
+     * @throws UsageException if the record lacks something that was asked for; the message says what there is
+     */
+    List<TokenGroup> words() {
+        try {
+            MapSeries series = record.series(settings.kind(), settings.branch());
+            requireFrame();
+            require("step", settings.slice().step(), series.steps(), series);
+            require("layer", settings.slice().layer(), series.layers(), series);
+            require("head", settings.slice().head(), series.heads(), series);
+            return settings.kind().position() == Sequence.TEXT
+                    ? ofText(record.text(settings.kind(), settings.branch()), series)
+                    : ofPositions(series);
+        } catch (MissingMapException e) {
+            throw new UsageException(run.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void requireFrame() {
+        int frames = record.frames().videoFrames();
+        Optional<FrameSelection> wanted = settings.frame();
+        if (wanted.isPresent() && wanted.get() instanceof FrameSelection.Single(int frame) && frame >= frames) {
+            throw new UsageException(run.name() + ": video frame " + frame + " does not exist; there are 0 to "
+                    + (frames - 1) + ", and all");
+        }
+    }
+
+    private void require(String axis, OptionalInt wanted, List<Integer> present, MapSeries series) {
+        if (wanted.isPresent() && !present.contains(wanted.getAsInt())) {
+            throw new UsageException(run.name() + ": " + axis + " " + wanted.getAsInt() + " is not in " + series.name()
+                    + "; there is "
+                    + (present.isEmpty() ? "only the mean over " + axis + "s" : axis + " " + ranges(present)));
+        }
+    }
+
+    private List<TokenGroup> ofText(PromptText text, MapSeries series) {
+        Set<Integer> captured = new HashSet<>(series.positions());
+        if (settings.tokens().isEmpty()) {
+            List<Integer> real = text.realTokens().stream()
+                    .map(PromptToken::index)
+                    .filter(captured::contains)
+                    .toList();
+            if (real.isEmpty()) {
+                throw new UsageException(run.name() + ": no word was captured; there is " + captured(text, captured));
+            }
+            return List.of(new TokenGroup("mean", real, TokenGroup.Combination.MEAN));
+        }
+        List<TokenGroup> words = new WordSelector(text).select(settings.tokens());
+        for (TokenGroup word : words) {
+            if (!captured.containsAll(word.positions())) {
+                throw new UsageException(run.name() + ": \"" + word.label() + "\" was not captured; there is "
+                        + captured(text, captured));
+            }
+        }
+        return words;
+    }
+
+    /** Positions of sound and video have no words; they are chosen by number. */
+    private List<TokenGroup> ofPositions(MapSeries series) {
+        if (settings.tokens().isEmpty()) {
+            return List.of(new TokenGroup("mean", series.positions(), TokenGroup.Combination.MEAN));
+        }
+        return settings.tokens().stream().map(token -> position(token, series)).toList();
+    }
+
+    private TokenGroup position(String token, MapSeries series) {
+        Optional<Integer> position = series.positions().stream()
+                .filter(candidate -> candidate.toString().equals(token.strip()))
+                .findFirst();
+        return TokenGroup.single(
+                token.strip(),
+                position.orElseThrow(() -> new UsageException(run.name() + ": \"" + token + "\" is not a position of "
+                        + series.name() + "; there is " + ranges(series.positions()))));
+    }
+
+    private static String captured(PromptText text, Set<Integer> captured) {
+        List<String> names = text.words().stream()
+                .filter(word -> captured.containsAll(word.tokens()))
+                .map(Word::text)
+                .distinct()
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (captured.contains(text.paddingPosition())) {
+            names.add("padding");
+        }
+        return names.isEmpty() ? "none" : String.join(", ", names);
+    }
+
+    /** Numbers as {@code 0 to 4, 7}. */
+    private static String ranges(List<Integer> numbers) {
+        List<String> ranges = new ArrayList<>();
+        int start = 0;
+        for (int i = 1; i <= numbers.size(); i++) {
+            if (i == numbers.size() || numbers.get(i) != numbers.get(i - 1) + 1) {
+                int first = numbers.get(start);
+                int last = numbers.get(i - 1);
+                ranges.add(first == last ? Integer.toString(first) : first + " to " + last);
+                start = i;
+            }
+        }
+        return String.join(", ", ranges);
+    }
+}

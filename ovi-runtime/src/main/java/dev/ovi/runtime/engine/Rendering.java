@@ -1,0 +1,128 @@
+package dev.ovi.runtime.engine;
+
+import dev.ovi.api.option.OptionValues;
+import dev.ovi.api.record.TokenGroup;
+import dev.ovi.api.visual.RenderRequest;
+import dev.ovi.api.visual.RenderSubject;
+import dev.ovi.api.visual.Visualizer;
+import dev.ovi.runtime.OviException;
+import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.config.Configuration;
+import dev.ovi.runtime.config.OptionResolver;
+import dev.ovi.runtime.config.VisualizeSettings;
+import dev.ovi.runtime.media.MediaCanvas;
+import dev.ovi.runtime.plugin.PluginFactory;
+import dev.ovi.runtime.plugin.PluginHost;
+import dev.ovi.runtime.plugin.PluginInstance;
+import dev.ovi.runtime.plugin.PluginKind;
+import dev.ovi.runtime.plugin.UnavailablePluginException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Every visualizer that a configuration names, with its options, ready to draw. Making one checks all that can be checked
+ * without a record, so that a run does not fail after the model has worked.
+ */
+public final class Rendering {
+    private final VisualizeSettings settings;
+    private final List<Renderer> renderers;
+    private final List<OviException> unavailable;
+
+    private Rendering(VisualizeSettings settings, List<Renderer> renderers, List<OviException> unavailable) {
+        this.settings = settings;
+        this.renderers = renderers;
+        this.unavailable = unavailable;
+    }
+
+    /** A visualizer and the values of its options. */
+    private record Renderer(PluginFactory<Visualizer> factory, OptionValues options) {}
+
+    /**
+     * The visualizers that a configuration names.
+     *
+     * @throws UsageException if a visualizer is unknown, or an option is unknown or has a value that is not allowed
+     */
+    public static Rendering of(Configuration configuration, PluginHost plugins) {
+        OptionResolver options = configuration.visualizerOptions();
+        Set<String> known = new HashSet<>();
+        plugins.all(PluginKind.VISUALIZER).forEach(factory -> known.add(factory.id()));
+        List<Renderer> renderers = new ArrayList<>();
+        List<OviException> unavailable = new ArrayList<>();
+        for (String id : new LinkedHashSet<>(configuration.visualize().visualizers())) {
+            try {
+                PluginFactory<Visualizer> factory = plugins.visualizer(id);
+                renderers.add(new Renderer(factory, options.resolve(id, factory.options())));
+            } catch (UnavailablePluginException e) {
+                known.add(id);
+                unavailable.add(e);
+            }
+        }
+        options.requireKnown(known);
+        return new Rendering(configuration.visualize(), renderers, unavailable);
+    }
+
+    /** Whether there is nothing to draw. */
+    public boolean isEmpty() {
+        return renderers.isEmpty() && unavailable.isEmpty();
+    }
+
+    /**
+     * Draws. A visualizer that fails is reported, and the others go on.
+     *
+     * @param run what is drawn
+     * @param others further runs to compare it with
+     * @param folder where files go
+     * @return whether every visualizer succeeded
+     * @throws UsageException if a record lacks what was asked for, or a video does not belong to its record
+     * @throws OviException if a video cannot be read
+     */
+    public boolean render(RecordedRun run, List<RecordedRun> others, Path folder, RenderListener listener) {
+        List<TokenGroup> words = new RenderSelection(settings, run).words();
+        List<List<TokenGroup>> wordsOfOthers = others.stream()
+                .map(other -> new RenderSelection(settings, other).words())
+                .toList();
+        List<RunFrames> open = new ArrayList<>();
+        try {
+            open.add(RunFrames.open(run));
+            others.forEach(other -> open.add(RunFrames.open(other)));
+            List<RenderSubject> subjects = new ArrayList<>();
+            for (int i = 0; i < others.size(); i++) {
+                RecordedRun other = others.get(i);
+                subjects.add(new RenderSubject(
+                        other.name(), other.record(), open.get(i + 1).source(), wordsOfOthers.get(i)));
+            }
+            RenderSubject subject =
+                    new RenderSubject(run.name(), run.record(), open.getFirst().source(), words);
+            return render(subject, subjects, folder, listener);
+        } finally {
+            open.forEach(RunFrames::close);
+        }
+    }
+
+    private boolean render(RenderSubject run, List<RenderSubject> others, Path folder, RenderListener listener) {
+        unavailable.forEach(listener::failed);
+        boolean succeeded = unavailable.isEmpty();
+        for (Renderer renderer : renderers) {
+            var request = new RenderRequest(
+                    settings.kind(),
+                    settings.branch(),
+                    run.words(),
+                    settings.frame(),
+                    settings.slice(),
+                    renderer.options(),
+                    others);
+            var canvas = new MediaCanvas(folder, run.label(), listener::written);
+            try (PluginInstance<Visualizer> visualizer = renderer.factory().create()) {
+                visualizer.run(target -> target.render(run.record(), run.frames(), request, canvas));
+            } catch (OviException e) {
+                succeeded = false;
+                listener.failed(e);
+            }
+        }
+        return succeeded;
+    }
+}
