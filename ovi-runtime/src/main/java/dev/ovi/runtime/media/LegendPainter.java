@@ -67,6 +67,7 @@ final class LegendPainter {
     private Graphics2D prepare(BufferedImage picture, float pixels) {
         Graphics2D graphics = picture.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        graphics.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
         graphics.setFont(font.deriveFont(pixels));
         return graphics;
     }
