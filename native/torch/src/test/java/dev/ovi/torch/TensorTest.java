@@ -224,6 +224,7 @@ class TensorTest {
                 .isInstanceOf(TorchException.class)
                 .hasMessageStartingWith("aten::to.device(FLOAT32[1] on cpu): Could not run")
                 .hasMessageContaining("'CUDA' backend")
-                .satisfies(refused -> assertThat(refused.getMessage()).hasLineCount(1).hasSizeLessThan(200));
+                .satisfies(refused ->
+                        assertThat(refused.getMessage()).hasLineCount(1).hasSizeLessThan(200));
     }
 }
