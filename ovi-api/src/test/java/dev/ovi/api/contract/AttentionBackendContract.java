@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,10 +51,15 @@ public abstract class AttentionBackendContract {
     /** The backend under test, new. */
     protected abstract AttentionBackend backend();
 
+    /** The values of its options; the defaults unless overridden. */
+    protected OptionValues options(AttentionBackend backend) {
+        return OptionValues.defaults(backend.options());
+    }
+
     @BeforeEach
     final void open() {
         backend = backend();
-        backend.configure(OptionValues.defaults(backend.options()));
+        backend.configure(options(backend));
         arena = Arena.ofAuto();
         seed = new Random().nextLong();
         random = new Random(seed);
@@ -179,6 +185,63 @@ public abstract class AttentionBackendContract {
         }
     }
 
+    /** Lengths beyond what a backend is likely to do at once, on either side, and more captured than fits in one piece. */
+    @ParameterizedTest
+    @CsvSource({"24, 1700, 9, 64", "24, 300, 300, 16", "1, 3000, 40, 8"})
+    void longSequencesHaveNoSeams(int heads, int queries, int keys, int headDim) {
+        AttentionCase attention = supported(DType.FLOAT32, new Shape(heads, queries, keys, headDim, 31, false));
+        GuardedTensor out = out(attention);
+        GuardedTensor buffer = columns(attention, allKeys(attention), false);
+        attend(attention, out, capture(CaptureAxis.KEYS, allKeys(attention), buffer, 1));
+        assertThat(relativeError(out.values(), attention.output()))
+                .as("output, seed %d", seed)
+                .isLessThan(outputTolerance(DType.FLOAT32));
+        assertThat(relativeError(buffer.values(), meanOverHeads(attention, allKeys(attention))))
+                .as("maps, seed %d", seed)
+                .isLessThan(mapTolerance(DType.FLOAT32));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"24, 40, 2000", "24, 1700, 5"})
+    void rowsOfLongSequencesHaveNoSeams(int heads, int queries, int keys) {
+        AttentionCase attention = supported(DType.FLOAT32, new Shape(heads, queries, keys, 16, 3, true));
+        int[] some = someOf(attention.queries);
+        GuardedTensor buffer = GuardedTensor.dense(arena, DType.FLOAT32, heads, some.length, keys)
+                .fill(0);
+        attend(attention, out(attention), capture(CaptureAxis.QUERIES, some, buffer, 1));
+        double[][][] p = attention.probabilities();
+        double[] expected = IntStream.range(0, heads)
+                .boxed()
+                .flatMapToDouble(h -> Arrays.stream(some).boxed().flatMapToDouble(q -> Arrays.stream(p[h][q])))
+                .toArray();
+        assertThat(relativeError(buffer.values(), expected)).as("seed %d", seed).isLessThan(1e-5);
+    }
+
+    /** Strides of 0 in each combination of heads, queries and keys, as edits of prompts make them. */
+    @ParameterizedTest
+    @CsvSource({"true, true, false", "false, true, false", "true, false, false", "false, false, true"})
+    void aBiasMayRepeatItself(boolean overHeads, boolean overQueries, boolean overKeys) {
+        AttentionCase attention = supported(new AttentionCase(
+                arena, random, DType.FLOAT32, Shape.random(random).withBias(), overHeads, overQueries, overKeys));
+        GuardedTensor out = out(attention);
+        GuardedTensor buffer = columns(attention, allKeys(attention), false);
+        attend(attention, out, capture(CaptureAxis.KEYS, allKeys(attention), buffer, 1));
+        assertThat(relativeError(out.values(), attention.output()))
+                .as("output of %s, seed %d", attention, seed)
+                .isLessThan(outputTolerance(DType.FLOAT32));
+        assertThat(relativeError(buffer.values(), meanOverHeads(attention, allKeys(attention))))
+                .as("maps of %s, seed %d", attention, seed)
+                .isLessThan(mapTolerance(DType.FLOAT32));
+    }
+
+    @Test
+    void noKeysGiveZeros() {
+        AttentionCase attention = supported(DType.FLOAT32, new Shape(3, 5, 0, 16, 0, false));
+        GuardedTensor out = out(attention).fill(1);
+        attend(attention, out, null);
+        assertThat(out.values()).containsOnly(0);
+    }
+
     @Test
     void allColumnsAndTheShareOfPaddingAddUpToOne() {
         Shape shape = Shape.random(random);
@@ -269,7 +332,10 @@ public abstract class AttentionBackendContract {
     }
 
     private AttentionCase supported(DType dtype, Shape shape) {
-        var attention = new AttentionCase(arena, random, dtype, shape);
+        return supported(new AttentionCase(arena, random, dtype, shape));
+    }
+
+    private AttentionCase supported(AttentionCase attention) {
         Support support = backend.supports(attention.inputs().shape(), Device.CPU);
         if (support instanceof Support.Unsupported(String reason)) {
             Assumptions.abort(backend.id() + " does not do " + attention + ", because " + reason);

@@ -25,6 +25,11 @@ final class AttentionCase {
     private final double scale;
 
     AttentionCase(Arena arena, RandomGenerator random, DType dtype, Shape shape) {
+        this(arena, random, dtype, shape, false, false, false);
+    }
+
+    /** @param biasRepeated for heads, queries and keys, whether the bias repeats itself along them */
+    AttentionCase(Arena arena, RandomGenerator random, DType dtype, Shape shape, boolean... biasRepeated) {
         this.dtype = dtype;
         this.heads = shape.heads;
         this.queries = shape.queries;
@@ -39,7 +44,7 @@ final class AttentionCase {
                 .fillNormal(random, 1.5);
         this.value = GuardedTensor.strided(arena, dtype, random, heads, keys, headDim)
                 .fillNormal(random, 1);
-        this.bias = shape.bias ? bias(arena, random) : null;
+        this.bias = shape.bias ? bias(arena, random, biasRepeated) : null;
     }
 
     /**
@@ -65,12 +70,13 @@ final class AttentionCase {
         }
     }
 
-    private GuardedTensor bias(Arena arena, RandomGenerator random) {
-        GuardedTensor values = GuardedTensor.dense(arena, DType.FLOAT32, heads, queries, keys);
+    private GuardedTensor bias(Arena arena, RandomGenerator random, boolean... repeated) {
+        GuardedTensor values =
+                GuardedTensor.repeated(arena, DType.FLOAT32, new long[] {heads, queries, keys}, repeated);
         for (int h = 0; h < heads; h++) {
             for (int q = 0; q < queries; q++) {
                 for (int k = 0; k < keys; k++) {
-                    boolean removed = k > 0 && random.nextInt(10) == 0;
+                    boolean removed = k > 0 && !repeated[2] && random.nextInt(10) == 0;
                     values.set(removed ? Double.NEGATIVE_INFINITY : random.nextGaussian(), h, q, k);
                 }
             }

@@ -37,9 +37,29 @@ final class GuardedTensor {
         return new GuardedTensor(arena, dtype, shape, TensorView.contiguousStrides(shape));
     }
 
-    /** {@code [heads, length, headDim]} whose rows may have gaps, and whose heads may be interleaved with positions. */
+    /** A dense tensor that is repeated along some dimensions, by strides of 0. */
+    static GuardedTensor repeated(Arena arena, DType dtype, long[] shape, boolean... repeated) {
+        long[] once = shape.clone();
+        for (int i = 0; i < once.length; i++) {
+            once[i] = repeated[i] ? 1 : once[i];
+        }
+        long[] strides = TensorView.contiguousStrides(once);
+        for (int i = 0; i < strides.length; i++) {
+            strides[i] = repeated[i] ? 0 : strides[i];
+        }
+        return new GuardedTensor(arena, dtype, shape, strides);
+    }
+
+    /**
+     * {@code [heads, length, headDim]} whose rows may have gaps, whose heads may be interleaved with positions, and, now
+     * and then, whose rows lie across memory.
+     */
     static GuardedTensor strided(
             Arena arena, DType dtype, RandomGenerator random, long heads, long length, long headDim) {
+        if (random.nextInt(6) == 0) {
+            long[] across = {length * headDim, 1, length};
+            return new GuardedTensor(arena, dtype, new long[] {heads, length, headDim}, across);
+        }
         long row = headDim + random.nextInt(3) * 8L;
         long[] strides = random.nextBoolean()
                 ? new long[] {row * (length + random.nextInt(2)), row, 1}

@@ -70,14 +70,15 @@ public final class FlashBackend implements AttentionBackend {
                 torch.zero_(torch.fromView(out));
                 return;
             }
-            attend(torch, new Operands(torch, inputs, out), Tiles.of(shape), capture);
+            attend(torch, new Operands(torch, inputs, out), shape, capture);
         }
     }
 
-    private static void attend(Ops torch, Operands operands, Tiles tiles, @Nullable Capture capture) {
-        ProbabilityMaps maps = capture == null ? null : ProbabilityMaps.of(torch, operands, tiles, capture);
-        for (long start = 0; start < operands.queryLength(); start += tiles.queries()) {
-            long length = Math.min(tiles.queries(), operands.queryLength() - start);
+    private static void attend(Ops torch, Operands operands, AttentionShape shape, @Nullable Capture capture) {
+        ProbabilityMaps maps = capture == null ? null : ProbabilityMaps.of(torch, operands, shape, capture);
+        long tile = Tiles.of(shape).queries();
+        for (long start = 0; start < shape.queryLength(); start += tile) {
+            long length = Math.min(tile, shape.queryLength() - start);
             try (TensorScope scope = torch.scope()) {
                 var attention = torch.scaledDotProductFlashAttentionForCpu(
                         operands.query(start, length),

@@ -1,7 +1,6 @@
 package dev.ovi.backend.flash;
 
 import dev.ovi.api.attention.AttentionInputs;
-import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.TensorView;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
@@ -57,14 +56,6 @@ final class Operands {
         return torch.tensor(raised, 1, 1, 1, raised.length);
     }
 
-    long queryLength() {
-        return inputs.query().size(1);
-    }
-
-    long keyLength() {
-        return inputs.key().size(1);
-    }
-
     double scale() {
         return inputs.scale();
     }
@@ -118,10 +109,6 @@ final class Operands {
     /** All keys, {@code [heads, keys, headDim]}. */
     Tensor keys() {
         return torch.squeeze(key, 0);
-    }
-
-    DType dtype() {
-        return inputs.query().dtype();
     }
 
     private Tensor part(Tensor whole, int dimension, long start, long length) {

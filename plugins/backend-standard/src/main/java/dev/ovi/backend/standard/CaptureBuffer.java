@@ -1,0 +1,67 @@
+package dev.ovi.backend.standard;
+
+import dev.ovi.api.attention.Capture;
+import dev.ovi.api.attention.CaptureAxis;
+import dev.ovi.torch.Ops;
+import dev.ovi.torch.Tensor;
+import dev.ovi.torch.TensorScope;
+import java.util.Arrays;
+
+/** Picks the captured probabilities out of each tile and adds them to the buffer. */
+final class CaptureBuffer {
+    private final Ops torch;
+    private final Capture capture;
+    private final int heads;
+    private final Tensor buffer;
+    private final Tensor positions;
+
+    CaptureBuffer(Ops torch, Capture capture, int heads) {
+        this.torch = torch;
+        this.capture = capture;
+        this.heads = heads;
+        this.buffer = torch.fromView(capture.buffer());
+        long[] indices = Arrays.stream(capture.positions()).asLongStream().toArray();
+        this.positions = torch.tensor(indices, indices.length);
+    }
+
+    /**
+     * Adds a tile.
+     *
+     * @param start the tile's first query
+     * @param probabilities {@code [heads, length, Lk]}
+     */
+    void add(long start, Tensor probabilities) {
+        if (capture.axis() == CaptureAxis.KEYS) {
+            addColumns(start, probabilities);
+        } else {
+            addRows(start, probabilities);
+        }
+    }
+
+    private void addColumns(long start, Tensor probabilities) {
+        Tensor columns = torch.transpose(torch.indexSelect(probabilities, 2, positions), 1, 2);
+        add(torch.narrow(buffer, buffer.rank() - 1, start, columns.size(2)), columns);
+    }
+
+    private void addRows(long start, Tensor probabilities) {
+        long end = start + probabilities.size(1);
+        for (int i = 0; i < capture.positions().length; i++) {
+            long query = capture.positions()[i];
+            if (query >= start && query < end) {
+                try (TensorScope scope = torch.scope()) {
+                    Tensor row = torch.narrow(probabilities, 1, query - start, 1);
+                    add(torch.narrow(buffer, buffer.rank() - 2, i, 1), row);
+                }
+            }
+        }
+    }
+
+    /** @param probabilities {@code [heads, positions, length]} */
+    private void add(Tensor place, Tensor probabilities) {
+        if (capture.perHead()) {
+            torch.addScaled_(place, probabilities, capture.weight());
+        } else {
+            torch.addScaled_(place, torch.sum(probabilities, false, 0), (double) capture.weight() / heads);
+        }
+    }
+}

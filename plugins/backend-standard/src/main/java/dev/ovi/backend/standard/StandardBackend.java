@@ -1,0 +1,151 @@
+package dev.ovi.backend.standard;
+
+import dev.ovi.api.attention.AttentionBackend;
+import dev.ovi.api.attention.AttentionInputs;
+import dev.ovi.api.attention.AttentionShape;
+import dev.ovi.api.attention.Capture;
+import dev.ovi.api.attention.CaptureAxis;
+import dev.ovi.api.attention.Support;
+import dev.ovi.api.option.Option;
+import dev.ovi.api.option.OptionValues;
+import dev.ovi.api.tensor.DType;
+import dev.ovi.api.tensor.Device;
+import dev.ovi.api.tensor.TensorView;
+import dev.ovi.torch.LibTorch;
+import dev.ovi.torch.LibTorchException;
+import dev.ovi.torch.Ops;
+import dev.ovi.torch.Tensor;
+import dev.ovi.torch.TensorScope;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Softmax attention that writes all probabilities out, for some queries at a time so that they fit in the memory that
+ * option {@code tile_bytes} grants. Everything is computed in float32, and rounded once if the inputs are bfloat16.
+ */
+public final class StandardBackend implements AttentionBackend {
+    static final Option<Integer> TILE_BYTES = Option.integer(
+            "tile_bytes",
+            32 << 20,
+            1,
+            Integer.MAX_VALUE,
+            "memory for logits and probabilities; a tile has one query at least, whatever that takes");
+
+    private long tileBytes = TILE_BYTES.defaultValue();
+    private @Nullable Ops ops;
+
+    @Override
+    public String id() {
+        return "standard";
+    }
+
+    @Override
+    public String description() {
+        return "attention on the CPU that writes all probabilities out, in tiles: the readable reference";
+    }
+
+    @Override
+    public List<Option<?>> options() {
+        return List.of(TILE_BYTES);
+    }
+
+    @Override
+    public void configure(OptionValues options) {
+        tileBytes = options.get(TILE_BYTES);
+    }
+
+    @Override
+    public Support supports(AttentionShape shape, Device device) {
+        if (!device.isHost()) {
+            return new Support.Unsupported("it computes on the CPU, and the tensors lie on " + device);
+        }
+        if (shape.dtype() != DType.FLOAT32 && shape.dtype() != DType.BFLOAT16) {
+            return new Support.Unsupported("it computes in FLOAT32 and BFLOAT16, not in " + shape.dtype());
+        }
+        try {
+            LibTorch.load();
+        } catch (LibTorchException absent) {
+            return new Support.Unsupported("libtorch cannot be used: " + absent.getMessage());
+        }
+        return new Support.Supported(2.5);
+    }
+
+    @Override
+    public long workspaceBytes(AttentionShape shape, int capturedPositions) {
+        long queries = queriesAtOnce(shape);
+        long width = (long) shape.heads() * shape.headDim() * Float.BYTES;
+        long tile = queries * shape.heads() * shape.keyLength() * 2 * Float.BYTES;
+        long wideKeysAndValues = shape.dtype() == DType.FLOAT32 ? 0 : 2 * shape.keyLength() * width;
+        long looked = capturedPositions == 0
+                ? 0
+                : shape.kind().axis() == CaptureAxis.KEYS
+                        ? queries * capturedPositions * (shape.heads() + 1) * Float.BYTES
+                        : shape.keyLength() * Float.BYTES;
+        return tile + 2 * queries * width + wideKeysAndValues + looked;
+    }
+
+    /** A tile holds logits and probabilities, float32, for all heads and keys. */
+    private long queriesAtOnce(AttentionShape shape) {
+        long perQuery = Math.max(1, shape.heads() * shape.keyLength() * 2 * Float.BYTES);
+        return Math.clamp(tileBytes / perQuery, 1, Math.max(1, shape.queryLength()));
+    }
+
+    @Override
+    public void attend(AttentionInputs inputs, TensorView out, @Nullable Capture capture) {
+        AttentionShape shape = inputs.shape();
+        if (supports(shape, inputs.query().device()) instanceof Support.Unsupported(String reason)) {
+            throw new IllegalArgumentException("backend standard cannot do " + shape + ", because " + reason);
+        }
+        if (out.elementCount() == 0) {
+            return;
+        }
+        Ops torch = ops();
+        try (TensorScope scope = torch.scope()) {
+            Tensor output = torch.fromView(out); // [heads, Lq, headDim]
+            if (shape.keyLength() == 0) {
+                torch.zero_(output);
+                return;
+            }
+            Tensor query = torch.fromView(inputs.query()); // [heads, Lq, headDim]
+            Tensor key = torch.transpose(float32(torch, inputs.key()), 1, 2); // [heads, headDim, Lk]
+            Tensor value = float32(torch, inputs.value()); // [heads, Lk, headDim]
+            Tensor bias = inputs.bias() == null ? null : torch.fromView(inputs.bias()); // [heads, Lq, Lk]
+            CaptureBuffer maps = capture == null ? null : new CaptureBuffer(torch, capture, shape.heads());
+
+            long tile = queriesAtOnce(shape);
+            for (long start = 0; start < shape.queryLength(); start += tile) {
+                long length = Math.min(tile, shape.queryLength() - start);
+                try (TensorScope ofTile = torch.scope()) {
+                    Tensor scaled =
+                            torch.mul(torch.to(torch.narrow(query, 1, start, length), DType.FLOAT32), inputs.scale());
+                    Tensor logits = torch.bmm(scaled, key); // [heads, length, Lk]
+                    if (bias != null) {
+                        torch.add_(logits, torch.narrow(bias, 1, start, length));
+                    }
+                    if (inputs.paddingCount() > 1) {
+                        Tensor padding = torch.narrow(logits, 2, shape.keyLength() - 1, 1);
+                        torch.add_(padding, torch.scalar(Math.log((double) inputs.paddingCount())));
+                    }
+                    Tensor probabilities = torch.softmax(logits, 2);
+                    torch.copy_(torch.narrow(output, 1, start, length), torch.bmm(probabilities, value));
+                    if (maps != null) {
+                        maps.add(start, probabilities);
+                    }
+                }
+            }
+        }
+    }
+
+    private static Tensor float32(Ops torch, TensorView view) {
+        return torch.to(torch.fromView(view), DType.FLOAT32);
+    }
+
+    private Ops ops() {
+        Ops made = ops;
+        if (made == null) {
+            made = LibTorch.load().ops();
+            ops = made;
+        }
+        return made;
+    }
+}

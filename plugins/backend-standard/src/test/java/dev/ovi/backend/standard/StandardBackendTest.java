@@ -1,0 +1,32 @@
+package dev.ovi.backend.standard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ovi.api.attention.AttentionBackend;
+import dev.ovi.api.attention.AttentionKind;
+import dev.ovi.api.attention.AttentionShape;
+import dev.ovi.api.contract.AttentionBackendContract;
+import dev.ovi.api.option.OptionValues;
+import dev.ovi.api.tensor.DType;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StandardBackendTest extends AttentionBackendContract {
+
+    @Override
+    protected AttentionBackend backend() {
+        return new StandardBackend();
+    }
+
+    @Test
+    void lessMemoryForTilesMeansLessWorkspace() {
+        var real = new AttentionShape(AttentionKind.TEXT_TO_VIDEO, 24, 15_376, 512, 128, DType.FLOAT32, false, false);
+        try (var backend = new StandardBackend()) {
+            backend.configure(OptionValues.of(backend.options(), Map.of("tile_bytes", 4 << 20)));
+            long small = backend.workspaceBytes(real, 60);
+            backend.configure(OptionValues.of(backend.options(), Map.of("tile_bytes", 64 << 20)));
+            assertThat(small).isLessThan(8 << 20);
+            assertThat(backend.workspaceBytes(real, 60)).isBetween(64L << 20, 128L << 20);
+        }
+    }
+}
