@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *       not noticed by the ABI: it computes nonsense or crashes, so no method goes without a test.
  *   <li>End with {@code run()} (one tensor), {@code runTuple} (several), {@code runList} ({@code Tensor[]}) or
  *       {@code runInPlace}.
- *   <li>Test it in {@code OpsTest} against a computation in plain Java.
+ *   <li>Test it beside its kin ({@code ElementwiseOpsTest}, {@code ReductionOpsTest}, {@code ProductOpsTest}, {@code
+ *       ShapeOpsTest}) against a computation in plain Java.
  * </ol>
  */
 public final class Ops {
@@ -140,7 +141,6 @@ public final class Ops {
     private static final MemorySegment TANH_APPROXIMATION = Arena.global().allocateFrom("tanh");
     private static final MemorySegment NO_APPROXIMATION = Arena.global().allocateFrom("none");
     private static final MemorySegment NO_ACTIVATION = Arena.global().allocateFrom("none");
-    private static final MemorySegment NO_ALGORITHM = Arena.global().allocateFrom("");
     private static final MemorySegment GELU_ACTIVATION = Arena.global().allocateFrom("gelu");
     private static final MemorySegment ADDITION = Arena.global().allocateFrom("add");
     private static final MemorySegment CONSTANT = Arena.global().allocateFrom("constant");
@@ -239,8 +239,6 @@ public final class Ops {
         }
         return adopt(ret.get(ValueLayout.JAVA_LONG, 0));
     }
-
-    // -- making tensors
 
     /** An uninitialised contiguous tensor. */
     public Tensor empty(DType dtype, Device device, long... shape) {
@@ -402,8 +400,6 @@ public final class Ops {
                 .run();
     }
 
-    // -- copying and converting
-
     /**
      * The tensor itself, shared, if it has that type already, else a converted copy. {@code to.dtype(Tensor self,
      * ScalarType dtype, bool non_blocking=False, bool copy=False, MemoryFormat? memory_format=None)}
@@ -477,8 +473,6 @@ public final class Ops {
     public Tensor contiguous(Tensor self) {
         return call(CONTIGUOUS).tensor(self).contiguousFormat().run();
     }
-
-    // -- arithmetic
 
     /** {@code self + other}; its own function, since {@code add.Tensor} has a {@code Scalar alpha}. */
     public Tensor add(Tensor self, Tensor other) {
@@ -673,8 +667,6 @@ public final class Ops {
         return call(POW).consumed(numberHandle(exponent, base)).tensor(exponent).run();
     }
 
-    // -- elementwise functions
-
     /** {@code abs(Tensor self)}; the modulus of complex numbers */
     public Tensor abs(Tensor self) {
         return call(ABS).tensor(self).run();
@@ -770,8 +762,6 @@ public final class Ops {
         return call(GELU).tensor(self).string(TANH_APPROXIMATION).run();
     }
 
-    // -- comparing and choosing
-
     /** {@code eq.Tensor(Tensor self, Tensor other)} */
     public Tensor eq(Tensor self, Tensor other) {
         return call(EQ).tensor(self).tensor(other).run();
@@ -821,8 +811,6 @@ public final class Ops {
     public Tensor tril(Tensor self, long diagonal) {
         return call(TRIL).tensor(self).integer(diagonal).run();
     }
-
-    // -- reductions
 
     /**
      * Over some dimensions; all of them if none is named. {@code sum.dim_IntList(Tensor self, int[1]? dim, bool
@@ -884,15 +872,13 @@ public final class Ops {
         return call(SOFTMAX).tensor(self).integer(dim).optionalDtype(dtype).run();
     }
 
-    // -- products
-
     /**
      * {@code input·weightᵀ + bias}. {@code linear(Tensor input, Tensor weight, Tensor? bias=None)}; in float32 on a CPU by
      * oneDNN, which uses libtorch's own threads where OpenBLAS would need a second pool.
      */
     public Tensor linear(Tensor input, Tensor weight, @Nullable Tensor bias) {
         return isForOneDnn(input)
-                ? linearPointwise(input, weight, bias, NO_ACTIVATION, NO_ALGORITHM)
+                ? linearPointwise(input, weight, bias, NO_ACTIVATION, null)
                 : call(LINEAR).tensor(input).tensor(weight).optional(bias).run();
     }
 
@@ -930,14 +916,14 @@ public final class Ops {
      * activations in use have no scalars.
      */
     private Tensor linearPointwise(
-            Tensor input, Tensor weight, @Nullable Tensor bias, MemorySegment activation, MemorySegment algorithm) {
+            Tensor input, Tensor weight, @Nullable Tensor bias, MemorySegment activation, @Nullable MemorySegment algorithm) {
         return call(LINEAR_POINTWISE)
                 .tensor(input)
                 .tensor(weight)
                 .optional(bias)
                 .string(activation)
                 .integers()
-                .someString(algorithm)
+                .optionalString(algorithm)
                 .run();
     }
 
@@ -967,8 +953,6 @@ public final class Ops {
                 .bool(false)
                 .run();
     }
-
-    // -- attention
 
     /**
      * The fused attention of the CPU: query, key and value {@code [batch, heads, length, head size]}, an additive mask
@@ -1010,8 +994,6 @@ public final class Ops {
                 .run();
     }
 
-    // -- normalisation
-
     /**
      * Over the last dimensions, as many as {@code normalizedShape} has. {@code layer_norm(Tensor input, SymInt[]
      * normalized_shape, Tensor? weight=None, Tensor? bias=None, float eps=1e-05, bool cudnn_enable=True)}
@@ -1052,8 +1034,6 @@ public final class Ops {
                 .bool(true)
                 .run();
     }
-
-    // -- convolution, padding, resampling
 
     /**
      * {@code conv1d(Tensor input, Tensor weight, Tensor? bias=None, SymInt[1] stride=1, SymInt[1] padding=0, SymInt[1]
@@ -1248,8 +1228,6 @@ public final class Ops {
                 .run();
     }
 
-    // -- Fourier transforms
-
     /** Complex. {@code fft_rfft(Tensor self, SymInt? n=None, int dim=-1, str? norm=None)} */
     public Tensor rfft(Tensor self, long dim) {
         return call(FFT_RFFT).tensor(self).none().integer(dim).none().run();
@@ -1277,8 +1255,6 @@ public final class Ops {
                 .none()
                 .run();
     }
-
-    // -- shapes
 
     /** {@code reshape(Tensor self, SymInt[] shape)}; a view where the strides allow it */
     public Tensor reshape(Tensor self, long... shape) {
@@ -1361,8 +1337,6 @@ public final class Ops {
     public Tensor flip(Tensor self, long... dims) {
         return call(FLIP).tensor(self).integers(dims).run();
     }
-
-    // -- joining and taking apart
 
     /** {@code cat(Tensor[] tensors, int dim=0)} */
     public Tensor cat(List<Tensor> tensors, long dim) {
