@@ -77,10 +77,13 @@ public final class PromptTokenizer implements AutoCloseable {
         if (all.size() <= textLength) {
             return new TokenizedPrompt(new PromptText(raw, text, all, textLength), 0, List.of());
         }
-        int kept = textLength - 1;
         PromptToken end = all.getLast();
+        boolean hasEnd = end.role() == TokenRole.END;
+        int kept = hasEnd ? textLength - 1 : textLength;
         List<PromptToken> tokens = new ArrayList<>(all.subList(0, kept));
-        tokens.add(new PromptToken(kept, end.id(), end.piece(), end.start(), end.end(), end.role()));
+        if (hasEnd) {
+            tokens.add(new PromptToken(kept, end.id(), end.piece(), end.start(), end.end(), end.role()));
+        }
         return new TokenizedPrompt(
                 new PromptText(raw, text, tokens, textLength),
                 all.size() - textLength,
