@@ -1,5 +1,6 @@
 package dev.ovi.runtime.model.audio;
 
+import dev.ovi.runtime.model.Taps;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
 import dev.ovi.torch.TensorScope;
@@ -18,17 +19,20 @@ record AudioDecoder(Conv1d convIn, Middle1d middle, List<Level> levels, Conv1d c
     record Level(List<ResidualBlock1d> residuals, @Nullable Conv1d upsampling) {}
 
     /** {@code [B, z, L] → [B, mels, 2L]}. */
-    Tensor forward(Ops ops, Tensor latent) {
+    Tensor forward(Ops ops, Tensor latent, Taps taps) {
         try (TensorScope scope = ops.scope()) {
             Tensor h = convIn.forward(ops, latent); // [B, 4·dim, L]
             h = middle.forward(ops, h); // [B, 4·dim, L]
-            for (Level level : levels) {
+            taps.tap("audio.decode.middle", h);
+            for (int i = 0; i < levels.size(); i++) {
+                Level level = levels.get(i);
                 for (ResidualBlock1d residual : level.residuals) {
                     h = AudioVae.clip(ops, residual.forward(ops, h));
                 }
                 h = level.upsampling == null
                         ? h
                         : level.upsampling.forward(ops, doubled(ops, h)); // [B, ·, 2L] from here
+                taps.tap("audio.decode.level" + i, h);
             }
             return scope.keep(convOut.forward(ops, Magnitude.silu(ops, h))); // [B, mels, 2L]
         }

@@ -1,5 +1,6 @@
 package dev.ovi.runtime.model.audio;
 
+import dev.ovi.runtime.model.Taps;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
 import dev.ovi.torch.TensorScope;
@@ -17,18 +18,21 @@ record AudioEncoder(Conv1d convIn, List<Level> levels, Middle1d middle, Conv1d c
     record Level(List<ResidualBlock1d> residuals, @Nullable Downsampling1d downsampling) {}
 
     /** {@code [B, mels, L] → [B, 2z, L/2]}: means, then log variances. */
-    Tensor forward(Ops ops, Tensor mel) {
+    Tensor forward(Ops ops, Tensor mel, Taps taps) {
         try (TensorScope scope = ops.scope()) {
             Tensor h = convIn.forward(ops, mel); // [B, dim, L]
-            for (Level level : levels) {
+            for (int i = 0; i < levels.size(); i++) {
+                Level level = levels.get(i);
                 for (ResidualBlock1d residual : level.residuals) {
                     h = AudioVae.clip(ops, residual.forward(ops, h));
                 }
                 h = level.downsampling == null
                         ? h
                         : level.downsampling.forward(ops, h); // [B, ·, L/2] after the first level
+                taps.tap("audio.encode.level" + i, h);
             }
             h = middle.forward(ops, h); // [B, 4·dim, L/2]
+            taps.tap("audio.encode.middle", h);
             return scope.keep(convOut.forward(ops, Magnitude.silu(ops, h))); // [B, 2z, L/2]
         }
     }

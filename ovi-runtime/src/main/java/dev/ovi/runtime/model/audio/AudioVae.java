@@ -3,6 +3,7 @@ package dev.ovi.runtime.model.audio;
 import dev.ovi.api.tensor.DType;
 import dev.ovi.runtime.checkpoint.ModelSpec;
 import dev.ovi.runtime.checkpoint.Weights;
+import dev.ovi.runtime.model.Taps;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
 import dev.ovi.torch.TensorScope;
@@ -50,8 +51,17 @@ public final class AudioVae implements AutoCloseable {
      *     [−30, 20] where it uses them
      */
     public Tensor encode(Tensor mel) {
+        return encode(mel, Taps.NONE);
+    }
+
+    /**
+     * As {@link #encode(Tensor)}.
+     *
+     * @param taps sees {@code audio.encode.level{i}} and {@code audio.encode.middle}, {@code [B, C, L]}
+     */
+    public Tensor encode(Tensor mel, Taps taps) {
         try (TensorScope scope = ops.scope()) {
-            return scope.keep(encoder.forward(ops, ops.div(ops.sub(mel, melMean), melStd)));
+            return scope.keep(encoder.forward(ops, ops.div(ops.sub(mel, melMean), melStd), taps));
         }
     }
 
@@ -62,8 +72,17 @@ public final class AudioVae implements AutoCloseable {
      * @return {@code [B, mels, 2L]}, decadic logarithms
      */
     public Tensor decode(Tensor latent) {
+        return decode(latent, Taps.NONE);
+    }
+
+    /**
+     * As {@link #decode(Tensor)}.
+     *
+     * @param taps sees {@code audio.decode.level{i}} and {@code audio.decode.middle}, {@code [B, C, L]}
+     */
+    public Tensor decode(Tensor latent, Taps taps) {
         try (TensorScope scope = ops.scope()) {
-            return scope.keep(ops.add(ops.mul(decoder.forward(ops, latent), melStd), melMean));
+            return scope.keep(ops.add(ops.mul(decoder.forward(ops, latent, taps), melStd), melMean));
         }
     }
 

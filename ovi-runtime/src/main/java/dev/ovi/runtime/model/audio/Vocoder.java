@@ -3,6 +3,7 @@ package dev.ovi.runtime.model.audio;
 import dev.ovi.api.tensor.DType;
 import dev.ovi.runtime.checkpoint.ModelSpec;
 import dev.ovi.runtime.checkpoint.Weights;
+import dev.ovi.runtime.model.Taps;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
 import dev.ovi.torch.TensorScope;
@@ -56,17 +57,27 @@ public final class Vocoder implements AutoCloseable {
      * @return {@code [B, 1, L·hop]} in [−1, 1], where hop is the product of the stages' rates
      */
     public Tensor forward(Tensor mel) {
+        return forward(mel, Taps.NONE);
+    }
+
+    /**
+     * As {@link #forward(Tensor)}.
+     *
+     * @param taps sees {@code audio.vocode.stage{i}}, {@code [B, C, L]}
+     */
+    public Tensor forward(Tensor mel, Taps taps) {
         try (TensorScope scope = ops.scope()) {
             Tensor x = convIn.forward(ops, mel); // [B, C, L]
-            for (Stage stage : stages) {
-                x = forward(ops, stage, x); // [B, C/2, L·rate]
+            for (int i = 0; i < stages.size(); i++) {
+                x = forward(stages.get(i), x); // [B, C/2, L·rate]
+                taps.tap("audio.vocode.stage" + i, x);
             }
             x = convOut.forward(ops, activationOut.forward(ops, x)); // [B, 1, L·hop]
             return scope.keep(ops.to(ops.tanh(x), DType.FLOAT32));
         }
     }
 
-    private Tensor forward(Ops ops, Stage stage, Tensor x) {
+    private Tensor forward(Stage stage, Tensor x) {
         try (TensorScope scope = ops.scope()) {
             Tensor up = stage.upsampling.forward(ops, x); // [B, C/2, L·rate]
             Tensor sum = stage.blocks.getFirst().forward(ops, up);

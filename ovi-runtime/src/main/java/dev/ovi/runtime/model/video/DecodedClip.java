@@ -1,5 +1,6 @@
 package dev.ovi.runtime.model.video;
 
+import dev.ovi.runtime.model.Taps;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
 import dev.ovi.torch.TensorScope;
@@ -13,14 +14,16 @@ public final class DecodedClip implements AutoCloseable {
     private final Ops ops;
     private final VideoDecoder decoder;
     private final Tensor latent; // [1 + k, h, w, z]
+    private final Taps taps;
     private final ClipState state = new ClipState();
     private long next;
 
     /** @param latent {@code [1 + k, h, w, z]}, owned by this clip from now on */
-    DecodedClip(Ops ops, VideoDecoder decoder, Tensor latent) {
+    DecodedClip(Ops ops, VideoDecoder decoder, Tensor latent, Taps taps) {
         this.ops = ops;
         this.decoder = decoder;
         this.latent = latent;
+        this.taps = taps;
     }
 
     /** Whether latent frames are left. */
@@ -46,7 +49,7 @@ public final class DecodedClip implements AutoCloseable {
         }
         try (TensorScope scope = ops.scope()) {
             Tensor z = ops.narrow(latent, 0, next, 1); // [1, h, w, z]
-            Tensor patches = decoder.forward(ops, z, state); // [T, H/2, W/2, 12]
+            Tensor patches = decoder.forward(ops, z, state, taps); // [T, H/2, W/2, 12]
             state.nextChunk();
             next++;
             return scope.keep(Pixels.fromPatches(ops, patches)); // [3, T, H, W]

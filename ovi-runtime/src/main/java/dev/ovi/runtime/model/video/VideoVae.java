@@ -1,7 +1,9 @@
 package dev.ovi.runtime.model.video;
 
+import dev.ovi.api.tensor.DType;
 import dev.ovi.runtime.checkpoint.ModelSpec;
 import dev.ovi.runtime.checkpoint.Weights;
+import dev.ovi.runtime.model.Taps;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
 import dev.ovi.torch.TensorScope;
@@ -57,6 +59,15 @@ public final class VideoVae implements AutoCloseable {
      * @throws IllegalArgumentException if the shape is another
      */
     public Tensor encode(Tensor clip) {
+        return encode(clip, Taps.NONE);
+    }
+
+    /**
+     * As {@link #encode(Tensor)}.
+     *
+     * @param taps sees {@code vae.encode.down{i}} and {@code vae.encode.middle}, {@code [T, H, W, C]}, once a chunk
+     */
+    public Tensor encode(Tensor clip, Taps taps) {
         long frames = clip.size(1);
         int framesPerLatentFrame = spec.stride().frames();
         int pixels = spec.stride().height();
@@ -69,11 +80,11 @@ public final class VideoVae implements AutoCloseable {
         }
         try (TensorScope scope = ops.scope();
                 ClipState state = new ClipState()) {
-            Tensor patches = Pixels.toPatches(ops, clip); // [1 + 4k, H/2, W/2, 12]
+            Tensor patches = Pixels.toPatches(ops, ops.to(clip, DType.FLOAT32)); // [1 + 4k, H/2, W/2, 12]
             List<Tensor> moments = new ArrayList<>();
-            moments.add(encodeChunk(ops.narrow(patches, 0, 0, 1), state)); // [1, h, w, 2z]
+            moments.add(encodeChunk(ops.narrow(patches, 0, 0, 1), state, taps)); // [1, h, w, 2z]
             for (long from = 1; from < frames; from += framesPerLatentFrame) {
-                moments.add(encodeChunk(ops.narrow(patches, 0, from, framesPerLatentFrame), state));
+                moments.add(encodeChunk(ops.narrow(patches, 0, from, framesPerLatentFrame), state, taps));
             }
             Tensor all = ops.cat(moments, 0); // [1 + k, h, w, 2z]
             Tensor mean = ops.narrow(all, -1, 0, all.size(-1) / 2); // [1 + k, h, w, z]
@@ -82,9 +93,9 @@ public final class VideoVae implements AutoCloseable {
         }
     }
 
-    private Tensor encodeChunk(Tensor patches, ClipState state) {
+    private Tensor encodeChunk(Tensor patches, ClipState state, Taps taps) {
         try (TensorScope scope = ops.scope()) {
-            Tensor moments = scope.keep(encoder.forward(ops, patches, state));
+            Tensor moments = scope.keep(encoder.forward(ops, patches, state, taps));
             state.nextChunk();
             return moments;
         }
@@ -97,10 +108,19 @@ public final class VideoVae implements AutoCloseable {
      * @return 1 + 4k frames of {@code 16h × 16w} pixels; close it after use
      */
     public DecodedClip decode(Tensor latent) {
+        return decode(latent, Taps.NONE);
+    }
+
+    /**
+     * As {@link #decode(Tensor)}.
+     *
+     * @param taps sees {@code vae.decode.middle} and {@code vae.decode.up{i}}, {@code [T, H, W, C]}, once a latent frame
+     */
+    public DecodedClip decode(Tensor latent, Taps taps) {
         try (TensorScope scope = ops.scope()) {
             Tensor channelsLast = ops.contiguous(ops.permute(latent, 1, 2, 3, 0)); // [1 + k, h, w, z]
             Tensor z = ops.add(ops.mul(channelsLast, latentStd), latentMean); // [1 + k, h, w, z]
-            return new DecodedClip(ops, decoder, z.unscoped());
+            return new DecodedClip(ops, decoder, z.unscoped(), taps);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.ovi.runtime.model.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.Device;
@@ -8,10 +9,14 @@ import dev.ovi.runtime.Goldens;
 import dev.ovi.runtime.checkpoint.ModelSpec;
 import dev.ovi.runtime.checkpoint.TensorSource;
 import dev.ovi.runtime.checkpoint.WeightLoader;
+import dev.ovi.runtime.model.Taps;
 import dev.ovi.torch.LibTorch;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
 import dev.ovi.torch.TensorScope;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +103,31 @@ class AudioTest {
             assertVocoded(vocoder, "audio.decoded_mel", "audio.vocoded_from_decoded_mel", bound);
             assertVocoded(vocoder, "audio.random_mel", "audio.vocoded_random_mel", bound);
         }
+    }
+
+    @Test
+    void everyStageOfTheWayToAWaveCanBeSeen() {
+        TensorSource vaeFile = TensorSource.open(Goldens.layout().audioVae());
+        TensorSource vocoderFile = Goldens.layout().openVocoder();
+        Map<String, String> seen = new LinkedHashMap<>();
+        Taps taps = (name, value) -> seen.put(name, Arrays.toString(value.shape()));
+        try (WeightLoader vaeLoader = new WeightLoader(ops, vaeFile, DType.FLOAT32, Device.CPU, "?");
+                WeightLoader vocoderLoader = new WeightLoader(ops, vocoderFile, DType.FLOAT32, Device.CPU, "?");
+                AudioVae vae = AudioVae.load(ops, vaeLoader.weights(), spec.audioVae(), DType.FLOAT32);
+                Vocoder vocoder = Vocoder.load(ops, vocoderLoader.weights(), spec.vocoder(), DType.FLOAT32)) {
+            vocoder.forward(vae.decode(goldens.tensor(ops, "audio.latent_mean"), taps), taps);
+        }
+
+        assertThat(seen)
+                .containsExactly(
+                        entry("audio.decode.middle", "[2, 128, 22]"),
+                        entry("audio.decode.level0", "[2, 128, 22]"),
+                        entry("audio.decode.level1", "[2, 64, 44]"),
+                        entry("audio.decode.level2", "[2, 32, 44]"),
+                        entry("audio.vocode.stage0", "[2, 64, 176]"),
+                        entry("audio.vocode.stage1", "[2, 32, 704]"),
+                        entry("audio.vocode.stage2", "[2, 16, 2816]"),
+                        entry("audio.vocode.stage3", "[2, 8, 11264]"));
     }
 
     private void assertVocoded(Vocoder vocoder, String mel, String wave, double bound) {

@@ -13,6 +13,7 @@ import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
 import dev.ovi.torch.TensorScope;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.AfterEach;
@@ -137,6 +138,40 @@ class VideoVaeTest {
                 .hasMessageContaining("[3, 1 + 4k, height, width] with multiples of 16")
                 .hasMessageContaining("[3, 8, 128, 96]");
         assertThatThrownBy(() -> vae.encode(ops.narrow(clip, 2, 0, 100))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aHalfPrecisionClipIsEncodedInFullPrecision() {
+        Tensor rounded = ops.to(clip(), DType.BFLOAT16);
+
+        Tensor latent = vae.encode(rounded);
+
+        assertThat(latent.toFloats())
+                .containsExactly(vae.encode(ops.to(rounded, DType.FLOAT32)).toFloats());
+    }
+
+    @Test
+    void everyStageOfDecodingCanBeSeen() {
+        List<String> seen = new ArrayList<>();
+        try (DecodedClip decoded = vae.decode(
+                goldens.tensor(ops, "vae.random_latent"), // [16, 2, 4, 3]
+                (name, value) -> seen.add(name + Arrays.toString(value.shape())))) {
+            decoded.next();
+            decoded.next();
+        }
+
+        assertThat(seen)
+                .containsExactly(
+                        "vae.decode.middle[1, 4, 3, 64]",
+                        "vae.decode.up0[1, 8, 6, 64]",
+                        "vae.decode.up1[1, 16, 12, 64]",
+                        "vae.decode.up2[1, 32, 24, 32]",
+                        "vae.decode.up3[1, 32, 24, 16]",
+                        "vae.decode.middle[1, 4, 3, 64]",
+                        "vae.decode.up0[2, 8, 6, 64]",
+                        "vae.decode.up1[4, 16, 12, 64]",
+                        "vae.decode.up2[4, 32, 24, 32]",
+                        "vae.decode.up3[4, 32, 24, 16]");
     }
 
     private Tensor clip() {
