@@ -16,6 +16,11 @@ public final class Main {
 
     /** Runs the command that the arguments name, and ends the process with its exit code. */
     public static void main(String[] args) {
+        // Build scripts ask for it often, and most of the time would go into commands that are not called.
+        if (args.length == 1 && args[0].equals("--version")) {
+            System.out.println(OviVersion.text());
+            return;
+        }
         System.exit(commandLine().execute(args));
     }
 

@@ -7,6 +7,10 @@ import picocli.CommandLine.IVersionProvider;
 final class OviVersion implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        return new String[] {"ovi " + BuildVersion.current()};
+        return new String[] {text()};
+    }
+
+    static String text() {
+        return "ovi " + BuildVersion.current();
     }
 }
