@@ -64,7 +64,7 @@ class ArchitectureTest {
                 .layer("front")
                 .definedBy("dev.ovi.runtime.cli..", "dev.ovi.runtime.viewer..")
                 .layer("engine")
-                .definedBy("dev.ovi.runtime.engine..")
+                .definedBy("dev.ovi.runtime.engine..", "dev.ovi.runtime.parity..")
                 .layer("work")
                 .definedBy(
                         "dev.ovi.runtime.capture..",

@@ -11,7 +11,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ovi",
         description = "See what a text-to-video model is looking at, at full speed.",
-        subcommands = {PluginsCommand.class, RenderCommand.class, ConfigCommand.class},
+        subcommands = {
+            GenerateCommand.class,
+            RenderCommand.class,
+            PluginsCommand.class,
+            ParityCommand.class,
+            ConfigCommand.class
+        },
         versionProvider = OviVersion.class,
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,

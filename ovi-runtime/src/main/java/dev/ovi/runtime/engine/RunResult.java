@@ -8,6 +8,7 @@ import java.util.Optional;
 /**
  * What a run made.
  *
+ * @param name what the names of its files start with
  * @param files all files, in the order in which they were completed
  * @param video the video; absent where the run was stopped before its end
  * @param record the attention, if it was captured
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param complete whether nothing failed and nothing was stopped
  */
 public record RunResult(
+        String name,
         List<Path> files,
         Optional<Path> video,
         Optional<AttentionRecord> record,

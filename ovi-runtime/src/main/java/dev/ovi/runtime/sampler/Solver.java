@@ -1,6 +1,7 @@
 package dev.ovi.runtime.sampler;
 
 import dev.ovi.torch.Ops;
+import java.util.Arrays;
 
 /** The solvers that upstream offers, under the names of its configuration key {@code solver_name}. */
 public enum Solver {
@@ -20,6 +21,18 @@ public enum Solver {
     /** The name in configurations. */
     public String configName() {
         return configName;
+    }
+
+    /**
+     * The solver with this name in configurations.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Solver ofConfigName(String name) {
+        return Arrays.stream(values())
+                .filter(solver -> solver.configName.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no solver is called " + name));
     }
 
     /**

@@ -1,0 +1,135 @@
+package dev.ovi.runtime.cli;
+
+import dev.ovi.api.attention.AttentionBackend;
+import dev.ovi.api.option.OptionValues;
+import dev.ovi.api.tensor.Device;
+import dev.ovi.runtime.checkpoint.ModelVariant;
+import dev.ovi.runtime.config.Configuration;
+import dev.ovi.runtime.config.ConfigurationLoader;
+import dev.ovi.runtime.config.Schema;
+import dev.ovi.runtime.engine.OviEngine;
+import dev.ovi.runtime.parity.Parity;
+import dev.ovi.runtime.parity.ParityRow;
+import dev.ovi.runtime.plugin.PluginFactory;
+import dev.ovi.runtime.plugin.PluginHost;
+import dev.ovi.runtime.plugin.PluginInstance;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ovi parity}: shows that this installation computes what upstream's code computes. */
+@Command(
+        name = "parity",
+        description = {
+            "Run every stage on the inputs of golden files, and compare with what upstream's code computed.",
+            "Ends with exit code 1 if a tensor is beyond its bound."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  ovi parity --ckpt-dir examples/tiny-ovi/ckpts --golden examples/tiny-ovi/goldens")
+final class ParityCommand implements Callable<Integer> {
+    private static final String DEFAULT_BACKEND = "flash";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--ckpt-dir", paramLabel = "DIR", description = "The checkpoint; default is the configuration's.")
+    private @Nullable String checkpoint;
+
+    @Option(names = "--golden", paramLabel = "DIR", required = true, description = "Folder with golden files.")
+    private Path goldens = Path.of("");
+
+    @Option(
+            names = "--backend",
+            paramLabel = "ID",
+            description = "Attention backend; default is " + DEFAULT_BACKEND + ".")
+    private String backend = DEFAULT_BACKEND;
+
+    @Mixin
+    private ConfigurationOptions options;
+
+    @Mixin
+    private JsonOption json;
+
+    @Override
+    public Integer call() {
+        Configuration configuration = configuration();
+        List<ParityRow> rows = new ArrayList<>();
+        PrintWriter out = spec.commandLine().getOut();
+        try (PluginHost plugins = Installation.openPlugins(configuration);
+                PluginInstance<AttentionBackend> attention = open(plugins.backend(backend))) {
+            var parity = new Parity(
+                    OviEngine.load(configuration.runtime()).ops(),
+                    configuration.engine().checkpointDirectory(),
+                    ModelVariant.ofModelName(configuration.engine().modelName()),
+                    configuration.runtime().device().orElse(Device.CPU),
+                    attention);
+            parity.run(goldens, row -> {
+                rows.add(row);
+                if (!json.isGiven()) {
+                    out.println(line(row));
+                    out.flush();
+                }
+            });
+        }
+        long failed = rows.stream()
+                .filter(row -> row.status() == ParityRow.Status.FAIL)
+                .count();
+        if (json.isGiven()) {
+            out.println(Json.write(
+                    Map.of("rows", rows.stream().map(ParityCommand::toMap).toList())));
+        } else {
+            out.println(rows.size() + " tensors, " + failed + " beyond their bound");
+        }
+        out.flush();
+        return failed == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private Configuration configuration() {
+        ConfigurationLoader loader = options.loader();
+        if (checkpoint != null) {
+            loader.option("--ckpt-dir", Schema.CKPT_DIR, checkpoint);
+        }
+        return loader.load();
+    }
+
+    private static PluginInstance<AttentionBackend> open(PluginFactory<AttentionBackend> factory) {
+        PluginInstance<AttentionBackend> instance = factory.create();
+        instance.run(one -> one.configure(OptionValues.defaults(factory.options())));
+        return instance;
+    }
+
+    private static String line(ParityRow row) {
+        return String.format(
+                Locale.ROOT,
+                "%-4s  rel %.2e  bound %s  max %.2e  %-4s %s",
+                row.status().id(),
+                row.rel(),
+                Double.isNaN(row.bound()) ? "   -    " : String.format(Locale.ROOT, "%.2e", row.bound()),
+                row.maxAbs(),
+                row.dtype(),
+                row.name());
+    }
+
+    private static Map<String, @Nullable Object> toMap(ParityRow row) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("name", row.name());
+        map.put("dtype", row.dtype());
+        map.put("max_abs", row.maxAbs());
+        map.put("rel", row.rel());
+        map.put("bound", row.bound());
+        map.put("status", row.status().id());
+        return map;
+    }
+}

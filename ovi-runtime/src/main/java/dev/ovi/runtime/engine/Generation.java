@@ -1,0 +1,258 @@
+package dev.ovi.runtime.engine;
+
+import dev.ovi.api.attention.AttentionKind;
+import dev.ovi.api.attention.AttentionShape;
+import dev.ovi.api.attention.PatchGrid;
+import dev.ovi.api.attention.Sequence;
+import dev.ovi.api.capture.RunInfo;
+import dev.ovi.api.capture.SinkResult;
+import dev.ovi.api.option.OptionValues;
+import dev.ovi.api.record.AttentionRecord;
+import dev.ovi.api.record.PromptText;
+import dev.ovi.runtime.OviException;
+import dev.ovi.runtime.capture.CaptureSession;
+import dev.ovi.runtime.capture.RecordFile;
+import dev.ovi.runtime.capture.RequestedCapture;
+import dev.ovi.runtime.capture.WordSelector;
+import dev.ovi.runtime.config.Configuration;
+import dev.ovi.runtime.config.ConfigurationPrinter;
+import dev.ovi.runtime.config.EngineSettings;
+import dev.ovi.runtime.model.fusion.Geometry;
+import dev.ovi.runtime.model.fusion.Latents;
+import dev.ovi.runtime.model.fusion.TextContext;
+import dev.ovi.runtime.plugin.PluginHost;
+import dev.ovi.runtime.sampler.GaussianNoise;
+import dev.ovi.runtime.sampler.NoiseSchedule;
+import dev.ovi.runtime.sampler.Sampler;
+import dev.ovi.runtime.sampler.Solver;
+import dev.ovi.torch.Ops;
+import dev.ovi.torch.Tensor;
+import dev.ovi.torch.TensorScope;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One video: from encoded texts and a seed to its files. */
+final class Generation {
+    private static final int VIDEO_NOISE = 0;
+    private static final int AUDIO_NOISE = 1;
+
+    private final OviModel model;
+    private final Configuration configuration;
+    private final EngineSettings settings;
+    private final PluginHost plugins;
+    private final RunObserver observer;
+    private final Interruption interruption;
+    private final Ops ops;
+
+    Generation(
+            OviModel model,
+            Configuration configuration,
+            PluginHost plugins,
+            RunObserver observer,
+            Interruption interruption) {
+        this.model = model;
+        this.configuration = configuration;
+        this.settings = configuration.engine();
+        this.plugins = plugins;
+        this.observer = observer;
+        this.interruption = interruption;
+        this.ops = model.ops();
+    }
+
+    /**
+     * Makes a video.
+     *
+     * @param texts the prompt and the negative prompts
+     * @param firstFrame the latent of a given first frame, or {@code null}
+     * @param size the size of the video's frames
+     * @param seed of the noise
+     * @param files where everything goes
+     */
+    RunResult run(EncodedTexts texts, @Nullable Tensor firstFrame, FrameSize size, long seed, RunFiles files) {
+        try (TensorScope scope = ops.scope()) {
+            Geometry geometry = model.geometry(size);
+            NoiseSchedule schedule = model.schedule(solver(), settings.sampleSteps(), settings.shift());
+            RunInfo run = runInfo(texts, geometry, size, schedule);
+            try (AttentionBackends backends = AttentionBackends.choose(
+                            configuration.attention(),
+                            configuration.attentionOptions(),
+                            plugins,
+                            model.device(),
+                            shapes(texts, geometry),
+                            observer::note);
+                    CaptureSession capture = CaptureSetup.start(
+                            configuration.attention(),
+                            configuration.attentionOptions(),
+                            plugins,
+                            ops.torch(),
+                            model.device(),
+                            run,
+                            observer::warn)) {
+                describe(run, capture);
+                if (capture != null) {
+                    capture.open(files.outputFor(run));
+                }
+                var attention = new ObservedAttention(backends, capture, geometry.video(), geometry.audio());
+                Denoiser.Result denoised =
+                        denoise(texts, firstFrame, geometry, size, schedule, seed, attention, capture, run);
+                return finish(denoised, run, capture, files);
+            }
+        }
+    }
+
+    private RunInfo runInfo(EncodedTexts texts, Geometry geometry, FrameSize size, NoiseSchedule schedule) {
+        PromptText prompt = texts.prompt().text();
+        PromptText videoNegative = texts.videoNegative().text();
+        PromptText audioNegative = texts.audioNegative().text();
+        var requested = new RequestedCapture(
+                prompt, videoNegative, audioNegative, geometry.video(), geometry.audio(), model.layers());
+        return new RunInfo(
+                prompt,
+                videoNegative,
+                audioNegative,
+                Arrays.stream(schedule.timesteps()).boxed().toList(),
+                model.layers(),
+                model.heads(),
+                geometry.video(),
+                geometry.audio(),
+                model.videoFormat(size),
+                model.frameMapping(),
+                ConfigurationPrinter.toText(configuration),
+                new WordSelector(prompt)
+                        .select(configuration.attention().capture().tokens()),
+                requested.plan(configuration.attention().capture()),
+                OptionValues.defaults(List.of()));
+    }
+
+    private List<AttentionShape> shapes(EncodedTexts texts, Geometry geometry) {
+        return Arrays.stream(AttentionKind.values())
+                .map(kind -> shape(kind, texts.prompt().text(), geometry))
+                .toList();
+    }
+
+    private AttentionShape shape(AttentionKind kind, PromptText prompt, Geometry geometry) {
+        boolean text = kind.key() == Sequence.TEXT;
+        int padding = prompt.paddingCount() > 0 ? 1 : 0;
+        int keys = text
+                ? prompt.tokens().size() + padding
+                : grid(kind.key(), geometry).size();
+        return new AttentionShape(
+                kind,
+                model.heads(),
+                grid(kind.query(), geometry).size(),
+                keys,
+                model.headDim(),
+                model.dtype(),
+                text && padding > 0,
+                false);
+    }
+
+    private static PatchGrid grid(Sequence sequence, Geometry geometry) {
+        return sequence == Sequence.VIDEO ? geometry.video() : geometry.audio();
+    }
+
+    private void describe(RunInfo run, @Nullable CaptureSession capture) {
+        TokenTable.lines(run.prompt(), TokenTable.captured(run, capture != null))
+                .forEach(observer::note);
+        if (capture != null) {
+            observer.note(capture.budget().toString());
+        }
+    }
+
+    private Denoiser.Result denoise(
+            EncodedTexts texts,
+            @Nullable Tensor firstFrame,
+            Geometry geometry,
+            FrameSize size,
+            NoiseSchedule schedule,
+            long seed,
+            ObservedAttention attention,
+            @Nullable CaptureSession capture,
+            RunInfo run) {
+        observer.stage("denoising");
+        TextContext prompt =
+                model.fusion().project(texts.prompt().features(), texts.prompt().features());
+        TextContext negative = model.fusion()
+                .project(texts.videoNegative().features(), texts.audioNegative().features());
+        var guidance = new Denoiser.Guidance(
+                settings.videoGuidanceScale(), settings.audioGuidanceScale(), settings.skipLayer());
+        var denoiser = new Denoiser(ops, model.fusion(), geometry, prompt, negative, guidance, firstFrame);
+        boolean share = capture == null || !CaptureSetup.wantsSharedAttentionTwice(run.requested());
+        try (Sampler video = solver().start(schedule, ops);
+                Sampler audio = solver().start(schedule, ops)) {
+            return denoiser.run(
+                    noise(size, seed), video, audio, attention, share, capture, Denoiser.Trace.NONE, listener());
+        }
+    }
+
+    private Solver solver() {
+        return Solver.ofConfigName(settings.solver().id());
+    }
+
+    private Denoiser.StepListener listener() {
+        return new Denoiser.StepListener() {
+            @Override
+            public void stepDone(int done, int of) {
+                observer.progress(done, of);
+            }
+
+            @Override
+            public boolean stopRequested() {
+                return interruption.isRequested();
+            }
+        };
+    }
+
+    private Latents noise(FrameSize size, long seed) {
+        return new Latents(
+                noise(model.videoLatentShape(size), seed, VIDEO_NOISE),
+                noise(model.audioLatentShape(), seed, AUDIO_NOISE));
+    }
+
+    private Tensor noise(long[] shape, long seed, int stream) {
+        int count = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+        Tensor values = ops.tensor(GaussianNoise.draw(seed, stream, count), shape);
+        return ops.to(values, model.dtype(), model.device());
+    }
+
+    private RunResult finish(Denoiser.Result denoised, RunInfo run, @Nullable CaptureSession capture, RunFiles files) {
+        List<Path> written = new ArrayList<>();
+        boolean whole = denoised.completedSteps() == run.timesteps().size();
+        Optional<Path> video = Optional.empty();
+        if (whole) {
+            observer.stage("decoding");
+            model.filmMaker().write(denoised.latents(), run.video(), files.video(), observer);
+            video = Optional.of(files.video());
+            add(files.video(), written);
+        }
+        add(writeConfiguration(files), written);
+        List<SinkResult> results = capture == null ? List.of() : capture.finish(denoised.completedSteps());
+        results.forEach(result -> result.files().forEach(file -> add(file, written)));
+        Optional<AttentionRecord> record =
+                results.stream().flatMap(result -> result.record().stream()).findFirst();
+        if (record.isPresent()) {
+            RecordFile.write(files.record(), record.get());
+            add(files.record(), written);
+        }
+        boolean sinksSound = capture == null || !capture.anySinkFailed();
+        return new RunResult(files.name(), written, video, record, denoised.completedSteps(), whole && sinksSound);
+    }
+
+    private Path writeConfiguration(RunFiles files) {
+        try {
+            return files.writeText(".yaml", ConfigurationPrinter.toYaml(configuration));
+        } catch (IOException e) {
+            throw new OviException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void add(Path file, List<Path> written) {
+        written.add(file);
+        observer.written(file);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.ovi.runtime.engine;
+
+import dev.ovi.api.attention.AttentionInputs;
+import dev.ovi.api.attention.AttentionKind;
+import dev.ovi.api.attention.AttentionSite;
+import dev.ovi.api.attention.Branch;
+import dev.ovi.api.attention.Capture;
+import dev.ovi.api.attention.PatchGrid;
+import dev.ovi.api.attention.Sequence;
+import dev.ovi.api.tensor.TensorView;
+import dev.ovi.runtime.capture.CaptureSession;
+import dev.ovi.runtime.model.fusion.AttentionCaller;
+import dev.ovi.torch.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** Binds the model's calls of attention to the chosen backends, and shows the capture what they attend to. */
+final class ObservedAttention {
+    private final AttentionBackends backends;
+    private final @Nullable CaptureSession capture;
+    private final PatchGrid videoGrid;
+    private final PatchGrid audioGrid;
+
+    /** @param capture sees the attention; {@code null} where nobody looks */
+    ObservedAttention(
+            AttentionBackends backends, @Nullable CaptureSession capture, PatchGrid videoGrid, PatchGrid audioGrid) {
+        this.backends = backends;
+        this.capture = capture;
+        this.videoGrid = videoGrid;
+        this.audioGrid = audioGrid;
+    }
+
+    /** The attention of one forward pass. */
+    AttentionCaller during(int step, double timestep, Branch branch) {
+        return (kind, layer, query, key, value, paddingCount, out) -> {
+            var site = new AttentionSite(kind, branch, step, timestep, layer, grid(kind.query()), keyGrid(kind));
+            attend(site, query, key, value, paddingCount, out);
+        };
+    }
+
+    private void attend(AttentionSite site, Tensor query, Tensor key, Tensor value, long paddingCount, Tensor out) {
+        Capture wanted = capture == null ? null : capture.captureAt(site);
+        TensorView queryView = query.view();
+        var inputs = new AttentionInputs(
+                site,
+                queryView,
+                key.view(),
+                value.view(),
+                1 / Math.sqrt((double) queryView.size(2)),
+                paddingCount,
+                null,
+                0);
+        TensorView outView = out.view();
+        backends.of(site.kind()).run(backend -> backend.attend(inputs, outView, wanted));
+    }
+
+    private @Nullable PatchGrid keyGrid(AttentionKind kind) {
+        return kind.key() == Sequence.TEXT ? null : grid(kind.key());
+    }
+
+    private PatchGrid grid(Sequence sequence) {
+        return sequence == Sequence.VIDEO ? videoGrid : audioGrid;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.ovi.runtime.parity;
+
+import dev.ovi.api.attention.AttentionBackend;
+import dev.ovi.api.tensor.DType;
+import dev.ovi.api.tensor.Device;
+import dev.ovi.runtime.checkpoint.CheckpointLayout;
+import dev.ovi.runtime.checkpoint.ModelVariant;
+import dev.ovi.runtime.engine.OviModel;
+import dev.ovi.runtime.plugin.PluginInstance;
+import dev.ovi.torch.Ops;
+import dev.ovi.torch.TensorScope;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs every stage of a checkpoint on the inputs of golden files. Everything about a golden is read from the file itself and
+ * from the checkpoint's own sizes.
+ *
+ * @param ops what to compute with
+ * @param checkpoint the checkpoint's folder
+ * @param variant which of its models
+ * @param device where to compute
+ * @param backend what computes attention
+ */
+public record Parity(
+        Ops ops, Path checkpoint, ModelVariant variant, Device device, PluginInstance<AttentionBackend> backend) {
+
+    /**
+     * Compares.
+     *
+     * @param goldens the folder with golden files
+     * @param rows receives a row for each tensor
+     */
+    public void run(Path goldens, Consumer<ParityRow> rows) {
+        List<GoldenFile> files = GoldenFile.in(goldens);
+        for (DType dtype : List.of(DType.FLOAT32, DType.BFLOAT16)) {
+            List<GoldenFile> ofType =
+                    files.stream().filter(file -> file.computedIn() == dtype).toList();
+            if (!ofType.isEmpty()) {
+                run(ofType, files, dtype, rows);
+            }
+        }
+    }
+
+    private void run(List<GoldenFile> files, List<GoldenFile> all, DType dtype, Consumer<ParityRow> rows) {
+        CheckpointLayout layout = CheckpointLayout.of(checkpoint);
+        try (TensorScope scope = ops.scope();
+                OviModel model = OviModel.open(ops, layout, variant, dtype, device)) {
+            for (GoldenFile file : files) {
+                var comparison = new Comparison(ops, file, inFloat32(file, all), rows);
+                if (file.isUnits()) {
+                    new UnitParity(model, file, comparison).run();
+                } else {
+                    new RunParity(model, file, comparison, backend).run();
+                }
+            }
+        }
+    }
+
+    private static @Nullable GoldenFile inFloat32(GoldenFile file, List<GoldenFile> all) {
+        if (file.computedIn() == DType.FLOAT32 || file.isUnits()) {
+            return null;
+        }
+        return all.stream()
+                .filter(other -> !other.isUnits() && other.computedIn() == DType.FLOAT32)
+                .filter(other -> other.config().equals(file.config()))
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.ovi.runtime.parity;
+
+import dev.ovi.runtime.engine.OviModel;
+import dev.ovi.runtime.model.audio.MelSpectrogram;
+import dev.ovi.runtime.model.video.DecodedClip;
+import dev.ovi.runtime.model.video.Pixels;
+import dev.ovi.runtime.sampler.NoiseSchedule;
+import dev.ovi.runtime.sampler.Sampler;
+import dev.ovi.runtime.sampler.Solver;
+import dev.ovi.torch.Ops;
+import dev.ovi.torch.Tensor;
+import dev.ovi.torch.TensorScope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A golden file of single parts: samplers, rotations, autoencoders, vocoder. */
+final class UnitParity {
+    private static final Pattern STATES = Pattern.compile("sched\\.(unipc|dpm\\+\\+|euler)\\.(\\d+)\\.states");
+    /** The shift that the schedules of these files were made with. */
+    private static final double SHIFT = 5;
+
+    private final OviModel model;
+    private final GoldenFile golden;
+    private final Comparison rows;
+    private final Ops ops;
+
+    UnitParity(OviModel model, GoldenFile golden, Comparison rows) {
+        this.model = model;
+        this.golden = golden;
+        this.rows = rows;
+        this.ops = model.ops();
+    }
+
+    void run() {
+        for (String name : golden.names()) {
+            Matcher matcher = STATES.matcher(name);
+            if (matcher.matches()) {
+                sampler(matcher.group(1), Integer.parseInt(matcher.group(2)));
+            }
+        }
+        try (TensorScope scope = ops.scope()) {
+            videoVae();
+            audio();
+        }
+    }
+
+    /** Follows the velocity field {@code v(x, t) = 0.8x − 0.5·sin(2x) + 0.3·t/1000} from {@code sched.x0}. */
+    private void sampler(String solver, int steps) {
+        String prefix = "sched." + solver + "." + steps;
+        NoiseSchedule schedule =
+                Solver.ofConfigName(solver).schedule(steps, SHIFT, model.spec().trainTimesteps());
+        rows.stage(prefix + ".timesteps", schedule.timesteps());
+        rows.stage(prefix + ".sigmas", schedule.sigmas());
+        try (TensorScope scope = ops.scope();
+                Sampler sampler = Solver.ofConfigName(solver).start(schedule, ops)) {
+            Tensor x = golden.tensor(ops, "sched.x0");
+            List<Tensor> states = new ArrayList<>();
+            for (int i = 0; i < steps; i++) {
+                x = sampler.step(velocity(x, schedule.timestep(i)), x);
+                states.add(ops.squeeze(x, 0));
+            }
+            rows.stage(prefix + ".states", rows.stack(states));
+        }
+    }
+
+    private Tensor velocity(Tensor x, double timestep) {
+        Tensor wave = ops.mul(ops.sin(ops.mul(x, 2)), 0.5);
+        return ops.add(ops.sub(ops.mul(x, 0.8), wave), 0.3 * timestep / 1000);
+    }
+
+    private void videoVae() {
+        if (!golden.has("vae.clip_u8")) {
+            return;
+        }
+        Tensor clip = Pixels.fromBytes(ops, ops.permute(golden.tensor(ops, "vae.clip_u8"), 1, 2, 3, 0));
+        rows.stage("vae.latent", model.videoVae().encode(clip));
+        rows.stage("vae.latent_first_frame_only", model.videoVae().encode(ops.narrow(clip, 1, 0, 1)));
+        rows.stage("vae.decoded", decode("vae.latent"));
+        rows.stage("vae.decoded_random", decode("vae.random_latent"));
+    }
+
+    private Tensor decode(String latent) {
+        List<Tensor> frames = new ArrayList<>();
+        try (DecodedClip clip = model.videoVae().decode(golden.tensor(ops, latent))) {
+            while (clip.hasNext()) {
+                frames.add(clip.next());
+            }
+        }
+        return ops.cat(frames, 1);
+    }
+
+    private void audio() {
+        if (!golden.has("audio.wave")) {
+            return;
+        }
+        try (MelSpectrogram mel = MelSpectrogram.of(ops, model.spec().mel(), model.device())) {
+            rows.stage("audio.mel", mel.forward(golden.tensor(ops, "audio.wave")));
+        }
+        Tensor moments = model.audioVae().encode(golden.tensor(ops, "audio.mel")); // [B, 2z, L]
+        long channels = moments.size(1) / 2;
+        rows.stage("audio.latent_mean", ops.narrow(moments, 1, 0, channels));
+        rows.stage("audio.latent_logvar", ops.narrow(moments, 1, channels, channels));
+        rows.stage("audio.decoded_mel", model.audioVae().decode(golden.tensor(ops, "audio.latent_mean")));
+        vocode("audio.mel", "audio.vocoded_from_mel");
+        vocode("audio.decoded_mel", "audio.vocoded_from_decoded_mel");
+        vocode("audio.random_mel", "audio.vocoded_random_mel");
+    }
+
+    private void vocode(String mel, String wave) {
+        rows.wave(wave, model.vocoder().forward(golden.tensor(ops, mel)));
+    }
+}
