@@ -26,10 +26,10 @@ final class ReferenceAttention implements AttentionCaller {
     /** {@code [H, Lq, Lk]}, float32. */
     Tensor probabilities(Tensor query, Tensor key, long paddingCount) {
         Tensor logits = ops.to(ops.bmm(query, ops.transpose(key, 1, 2)), DType.FLOAT32);
-        Tensor scaled = ops.mul(logits, 1 / Math.sqrt(query.size(2)));
+        Tensor scaled = ops.mul(logits, 1 / Math.sqrt((double) query.size(2)));
         if (paddingCount > 0) {
             float[] bias = new float[Math.toIntExact(key.size(1))];
-            bias[bias.length - 1] = (float) Math.log(paddingCount);
+            bias[bias.length - 1] = (float) Math.log((double) paddingCount);
             scaled = ops.add(scaled, ops.tensor(bias, 1, 1, bias.length));
         }
         return ops.softmax(scaled, -1);
