@@ -916,7 +916,11 @@ public final class Ops {
      * activations in use have no scalars.
      */
     private Tensor linearPointwise(
-            Tensor input, Tensor weight, @Nullable Tensor bias, MemorySegment activation, @Nullable MemorySegment algorithm) {
+            Tensor input,
+            Tensor weight,
+            @Nullable Tensor bias,
+            MemorySegment activation,
+            @Nullable MemorySegment algorithm) {
         return call(LINEAR_POINTWISE)
                 .tensor(input)
                 .tensor(weight)

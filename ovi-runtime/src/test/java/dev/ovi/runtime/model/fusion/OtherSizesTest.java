@@ -48,7 +48,8 @@ class OtherSizesTest {
             String name, String videoText, String audioText, boolean firstFrameIsClean, int skippedLayer) {
         AttentionCaller attention = new ReferenceAttention(ops);
         try (TensorScope scope = ops.scope();
-                WeightLoader loader = new WeightLoader(ops, source, DType.FLOAT32, Device.CPU, "is the test's file whole?")) {
+                WeightLoader loader =
+                        new WeightLoader(ops, source, DType.FLOAT32, Device.CPU, "is the test's file whole?")) {
             FusionModel model = FusionModel.load(ops, loader.weights().at("model"), VIDEO, AUDIO);
             Latents latents = new Latents(tensor("latent.video"), tensor("latent.audio"));
             PreparedStep step = model.prepare(model.geometry(3, 6, 10, 13), latents, 637, firstFrameIsClean, null);
