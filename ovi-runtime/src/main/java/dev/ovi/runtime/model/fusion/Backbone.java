@@ -1,5 +1,6 @@
 package dev.ovi.runtime.model.fusion;
 
+import dev.ovi.api.tensor.Device;
 import dev.ovi.runtime.checkpoint.Weights;
 import dev.ovi.runtime.model.Linear;
 import dev.ovi.torch.Ops;
@@ -57,6 +58,11 @@ final class Backbone {
         return configuration;
     }
 
+    /** Where the weights lie, and all computing is done. */
+    Device device() {
+        return textIn.weight().device();
+    }
+
     List<BlockHalf> blocks() {
         return blocks;
     }
@@ -64,7 +70,7 @@ final class Backbone {
     /** The latent as a sequence, {@code [L, dim]}. */
     Tensor embed(Tensor latent) {
         try (TensorScope scope = ops.scope()) {
-            return scope.keep(patches.embed(ops, ops.to(latent, textIn.weight().dtype())));
+            return scope.keep(patches.embed(ops, ops.to(latent, textIn.weight().dtype(), device())));
         }
     }
 
@@ -93,8 +99,7 @@ final class Backbone {
         }
         List<TextKeys.KeyValue> layers = new ArrayList<>(blocks.size());
         try (TensorScope scope = ops.scope()) {
-            Tensor input =
-                    ops.to(features, textIn.weight().dtype(), textIn.weight().device());
+            Tensor input = ops.to(features, textIn.weight().dtype(), device());
             Tensor rows = padding == 0 ? input : ops.pad(input, 0, 0, 0, 1); // [n (+1), textDim]
             Tensor context = textOut.apply(ops, ops.geluTanh(textIn.apply(ops, rows))); // [n (+1), dim]
             for (BlockHalf block : blocks) {

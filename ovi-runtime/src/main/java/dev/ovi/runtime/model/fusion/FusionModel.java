@@ -75,9 +75,11 @@ public final class FusionModel {
         return new Geometry(
                 grid,
                 PatchGrid.audio(audioLength),
-                RotaryTable.video(ops, grid, video.configuration().headDim()),
+                RotaryTable.video(
+                        ops, video.device(), grid, video.configuration().headDim()),
                 RotaryTable.audio(
                         ops,
+                        audio.device(),
                         audioLength,
                         audio.configuration().headDim(),
                         audio.configuration().rotaryScale()));

@@ -1,6 +1,7 @@
 package dev.ovi.runtime.model.fusion;
 
 import dev.ovi.api.attention.PatchGrid;
+import dev.ovi.api.tensor.Device;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
 
@@ -17,7 +18,7 @@ public record RotaryTable(Tensor rotations) {
     private static final double LONGEST_PERIOD = 10_000;
 
     /** Video: the pairs of a head are shared out among latent frame, row and column; time gets the remainder. */
-    static RotaryTable video(Ops ops, PatchGrid grid, int headDim) {
+    static RotaryTable video(Ops ops, Device device, PatchGrid grid, int headDim) {
         int sixth = headDim / 6;
         double[] time = frequencies(headDim - 4 * sixth, 1.0);
         double[] space = frequencies(2 * sixth, 1.0);
@@ -28,19 +29,19 @@ public record RotaryTable(Tensor rotations) {
             angles.put(position, time.length, space, inFrame / grid.width());
             angles.put(position, time.length + space.length, space, inFrame % grid.width());
         }
-        return angles.table(ops);
+        return angles.table(ops, device);
     }
 
     /**
      * Audio: only as many pairs as the video turns by time; positions are scaled so that equal angles mean equal times.
      */
-    static RotaryTable audio(Ops ops, int length, int headDim, double scale) {
+    static RotaryTable audio(Ops ops, Device device, int length, int headDim, double scale) {
         double[] time = frequencies(headDim - 4 * (headDim / 6), scale);
         Angles angles = new Angles(length, headDim / 2);
         for (int position = 0; position < length; position++) {
             angles.put(position, 0, time, position);
         }
-        return angles.table(ops);
+        return angles.table(ops, device);
     }
 
     /** Angle of one position for each pair of an axis that has {@code size} elements. */
@@ -87,8 +88,9 @@ public record RotaryTable(Tensor rotations) {
             }
         }
 
-        RotaryTable table(Ops ops) {
-            return new RotaryTable(ops.viewAsComplex(ops.tensor(values, length, 1, pairs, 2)));
+        RotaryTable table(Ops ops, Device device) {
+            Tensor parts = ops.to(ops.tensor(values, length, 1, pairs, 2), device); // [L, 1, headDim/2, 2]
+            return new RotaryTable(ops.viewAsComplex(parts));
         }
     }
 }

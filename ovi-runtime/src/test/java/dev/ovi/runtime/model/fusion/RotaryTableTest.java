@@ -3,6 +3,7 @@ package dev.ovi.runtime.model.fusion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ovi.api.attention.PatchGrid;
+import dev.ovi.api.tensor.Device;
 import dev.ovi.runtime.Goldens;
 import dev.ovi.torch.LibTorch;
 import dev.ovi.torch.Ops;
@@ -32,7 +33,8 @@ class RotaryTableTest {
             Tensor x = ops.select(units.tensor(ops, "rope3d.in"), 0, 0); // [L and two more rows, 3, 32]
             Tensor expected = ops.select(units.tensor(ops, "rope3d.out_f32"), 0, 0);
 
-            Tensor turned = RotaryTable.video(ops, patches, 32).rotate(ops, ops.narrow(x, 0, 0, patches.size()));
+            Tensor turned =
+                    RotaryTable.video(ops, Device.CPU, patches, 32).rotate(ops, ops.narrow(x, 0, 0, patches.size()));
 
             assertThat(Goldens.relativeError(turned, ops.narrow(expected, 0, 0, patches.size())))
                     .isLessThan(FLOAT32_ROUNDING);
@@ -45,7 +47,7 @@ class RotaryTableTest {
             Tensor x = ops.select(units.tensor(ops, "rope1d.in"), 0, 0); // [22, 3, 32]
             Tensor expected = ops.select(units.tensor(ops, "rope1d.out_f32"), 0, 0);
 
-            Tensor turned = RotaryTable.audio(ops, 22, 32, 0.22588).rotate(ops, x);
+            Tensor turned = RotaryTable.audio(ops, Device.CPU, 22, 32, 0.22588).rotate(ops, x);
 
             assertThat(Goldens.relativeError(turned, expected)).isLessThan(FLOAT32_ROUNDING);
             assertThat(ops.narrow(turned, 2, 12, 20).toFloats())
