@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
         description = "Draw the attention that a run recorded.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ovi render outputs/run.attention.safetensors --visualizer jet-gif --tokens circle --frame 0",
-            "  ovi render a.attention.safetensors --compare b.attention.safetensors --visualizer compare --tokens circle"
+            "  ovi render outputs/run.attention.safetensors --tokens circle --frame 0",
+            "  ovi render a.attention.safetensors --compare b.attention.safetensors"
         })
 final class RenderCommand implements Callable<Integer> {
     @Spec

@@ -2,6 +2,7 @@ package dev.ovi.runtime.plugin;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +76,13 @@ record JarAdmission(
 
     JarAdmission refused(String reason) {
         return new JarAdmission(file, manifest, providers, new JarState.Refused(reason));
+    }
+
+    /** The same jar, still admitted, with one more note. */
+    JarAdmission noted(String note) {
+        List<String> notes = new ArrayList<>(state instanceof JarState.Loaded loaded ? loaded.notes() : List.of());
+        notes.add(note);
+        return new JarAdmission(file, manifest, providers, new JarState.Loaded(notes));
     }
 
     JarReport report() {

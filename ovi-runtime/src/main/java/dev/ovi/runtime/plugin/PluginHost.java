@@ -5,7 +5,9 @@ import dev.ovi.api.capture.AttentionSink;
 import dev.ovi.api.visual.Visualizer;
 import dev.ovi.runtime.Nearest;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -152,20 +154,25 @@ public final class PluginHost implements AutoCloseable {
                 : "the nearest is \"" + Nearest.to(id, ids, 1).getFirst() + "\", of " + String.join(", ", ids);
     }
 
+    /** Why jars and providers that may have been meant cannot be used, each reason once. */
     private List<String> unusable(PluginKind<?> kind) {
-        List<String> reasons = new ArrayList<>();
+        Map<String, List<String>> byReason = new LinkedHashMap<>();
         for (JarReport jar : jars) {
             boolean perhaps = jar.kinds().isEmpty() || jar.kinds().contains(kind);
             if (perhaps && jar.state() instanceof JarState.Refused refused) {
-                reasons.add(jar.file().getFileName() + ": " + refused.reason());
+                byReason.computeIfAbsent(refused.reason(), reason -> new ArrayList<>())
+                        .add(jar.file().getFileName().toString());
             }
         }
         for (ProviderReport provider : providers()) {
             if (provider.kind() == kind && provider.state() instanceof ProviderState.Failed failed) {
-                reasons.add(provider.className() + " (" + provider.source().label() + "): " + failed.reason());
+                byReason.computeIfAbsent(failed.reason(), reason -> new ArrayList<>())
+                        .add(provider.className() + " (" + provider.source().label() + ")");
             }
         }
-        return reasons;
+        return byReason.entrySet().stream()
+                .map(entry -> String.join(", ", entry.getValue()) + ": " + entry.getKey())
+                .toList();
     }
 
     @Override

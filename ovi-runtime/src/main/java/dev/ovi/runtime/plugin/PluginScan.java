@@ -1,5 +1,7 @@
 package dev.ovi.runtime.plugin;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,14 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.pf4j.PluginRuntimeException;
 
 /**
- * One search for plugins, from files to providers. Two of the same name are both refused: which of them runs must not
- * depend on the order of directories.
+ * One search for plugins, from files to providers. Two that differ and have the same name are both refused: which of them
+ * runs must not depend on the order of directories.
  */
 final class PluginScan {
     private final JarLoader loader;
@@ -55,12 +58,41 @@ final class PluginScan {
                 .filter(JarAdmission::isAdmitted)
                 .collect(Collectors.groupingBy(jar -> jar.source().manifest().id()));
         byId.forEach((id, equal) -> {
-            if (equal.size() > 1) {
-                String both = equal.stream().map(jar -> jar.file().toString()).collect(Collectors.joining(" and "));
-                equal.forEach(jar ->
-                        refuse(jar.file(), "the plugin id \"" + id + "\" is that of " + both + "; keep one of them"));
+            List<JarAdmission> different = withoutCopies(equal);
+            if (different.size() > 1) {
+                String all =
+                        different.stream().map(jar -> jar.file().toString()).collect(Collectors.joining(" and "));
+                different.forEach(jar ->
+                        refuse(jar.file(), "the plugin id \"" + id + "\" is that of " + all + "; keep one of them"));
             }
         });
+    }
+
+    /** Of jars that are equal byte by byte, the first stays and says so: whichever is loaded, the same code runs. */
+    private List<JarAdmission> withoutCopies(List<JarAdmission> equal) {
+        List<JarAdmission> different = new ArrayList<>();
+        for (JarAdmission jar : equal) {
+            Optional<JarAdmission> original = different.stream()
+                    .filter(earlier -> isCopy(earlier.file(), jar.file()))
+                    .findFirst();
+            if (original.isPresent()) {
+                jars.remove(jar.file());
+                JarAdmission noted = original.get().noted("the same jar lies at " + jar.file() + " as well");
+                jars.put(noted.file(), noted);
+                different.replaceAll(earlier -> earlier.file().equals(noted.file()) ? noted : earlier);
+            } else {
+                different.add(jar);
+            }
+        }
+        return different;
+    }
+
+    private static boolean isCopy(Path left, Path right) {
+        try {
+            return Files.mismatch(left, right) < 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private void load(JarAdmission jar) {

@@ -153,6 +153,20 @@ class PluginHostTest {
     }
 
     @Test
+    void aCopyOfAJarIsNoSecondPlugin() throws IOException {
+        Path jar = PluginJar.visualizer("good", "demo.Good", "").into(directory, "good.jar");
+        Path copy = Files.copy(jar, directory.resolve("kept-for-later.jar"));
+
+        try (PluginHost host = open()) {
+            assertThat(ids(host)).containsExactly("visualizer good");
+            assertThat(host.jars())
+                    .singleElement()
+                    .satisfies(report -> assertThat(report.state())
+                            .isEqualTo(new JarState.Loaded(List.of("the same jar lies at " + copy + " as well"))));
+        }
+    }
+
+    @Test
     void twoJarsWithOneVisualizerIdAreBothRefusedAndNamed() throws IOException {
         Path left = PluginJar.named("left")
                 .withVisualizer("heat", "demo.Left", "", "")
