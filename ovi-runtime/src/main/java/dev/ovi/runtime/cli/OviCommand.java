@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             GenerateCommand.class,
             RenderCommand.class,
+            InspectCommand.class,
             PluginsCommand.class,
             ParityCommand.class,
             ConfigCommand.class
