@@ -78,6 +78,9 @@ final class Generation {
             Geometry geometry = model.geometry(size);
             NoiseSchedule schedule = model.schedule(solver(), settings.sampleSteps(), settings.shift());
             RunInfo run = runInfo(texts, geometry, size, schedule);
+            if (configuration.attention().capture().enabled()) {
+                RenderSelection.requirePossible(configuration.visualize(), run);
+            }
             try (AttentionBackends backends = AttentionBackends.choose(
                             configuration.attention(),
                             configuration.attentionOptions(),

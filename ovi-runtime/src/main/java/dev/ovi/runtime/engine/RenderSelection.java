@@ -1,6 +1,8 @@
 package dev.ovi.runtime.engine;
 
+import dev.ovi.api.attention.Branch;
 import dev.ovi.api.attention.Sequence;
+import dev.ovi.api.capture.RunInfo;
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.MapSeries;
 import dev.ovi.api.record.MissingMapException;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the user wants to see, looked up in one record before anything is drawn: a wish that the record cannot fulfil is
@@ -43,7 +46,7 @@ final class RenderSelection {
     List<TokenGroup> words() {
         try {
             MapSeries series = record.series(settings.kind(), settings.branch());
-            requireFrame();
+            requireFrame(settings, record.frames().videoFrames(), run.name() + ": ");
             require("step", settings.slice().step(), series.steps(), series);
             require("layer", settings.slice().layer(), series.layers(), series);
             require("head", settings.slice().head(), series.heads(), series);
@@ -55,12 +58,39 @@ final class RenderSelection {
         }
     }
 
-    private void requireFrame() {
-        int frames = record.frames().videoFrames();
+    /**
+     * Refuses before a run what its record could not show, whatever is captured: a word that is not in the text, a frame or
+     * step that there will not be.
+     *
+     * @throws UsageException for the first such wish
+     */
+    static void requirePossible(VisualizeSettings settings, RunInfo run) {
+        requireFrame(settings, run.frames().videoFrames(), "");
+        int steps = run.timesteps().size();
+        if (settings.slice().step().orElse(0) >= steps) {
+            throw new UsageException(
+                    "step " + settings.slice().step().getAsInt() + " cannot be drawn; there are 0 to " + (steps - 1));
+        }
+        PromptText text = text(settings, run);
+        if (settings.kind().position() == Sequence.TEXT
+                && text != null
+                && !settings.tokens().isEmpty()) {
+            new WordSelector(text).select(settings.tokens());
+        }
+    }
+
+    private static @Nullable PromptText text(VisualizeSettings settings, RunInfo run) {
+        if (settings.branch() == Branch.CONDITIONAL) {
+            return run.prompt();
+        }
+        return settings.kind().mapped() == Sequence.VIDEO ? run.videoNegative() : run.audioNegative();
+    }
+
+    private static void requireFrame(VisualizeSettings settings, int frames, String where) {
         Optional<FrameSelection> wanted = settings.frame();
         if (wanted.isPresent() && wanted.get() instanceof FrameSelection.Single(int frame) && frame >= frames) {
-            throw new UsageException(run.name() + ": video frame " + frame + " does not exist; there are 0 to "
-                    + (frames - 1) + ", and all");
+            throw new UsageException(
+                    where + "video frame " + frame + " does not exist; there are 0 to " + (frames - 1) + ", and all");
         }
     }
 
