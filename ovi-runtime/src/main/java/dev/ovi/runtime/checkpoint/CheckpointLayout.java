@@ -3,6 +3,7 @@ package dev.ovi.runtime.checkpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Where the files of a checkpoint lie: upstream's layout, and the one place that knows it. */
@@ -66,6 +67,13 @@ public final class CheckpointLayout {
         Path whole = directory.resolve("Ovi").resolve(variant.file(fp8));
         Path index = whole.resolveSibling(whole.getFileName() + ".index.json");
         return !Files.exists(whole) && Files.exists(index) ? index : whole;
+    }
+
+    /** The models whose transformer lies here, in the order of their release. */
+    public List<ModelVariant> variants() {
+        return Arrays.stream(ModelVariant.values())
+                .filter(variant -> Files.isRegularFile(transformer(variant, false)))
+                .toList();
     }
 
     /** The umT5 encoder's file. */

@@ -1,0 +1,22 @@
+package dev.ovi.runtime.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ParityEndToEndTest {
+
+    @Test
+    void everyStageComputesWhatUpstreamsCodeComputes() {
+        CommandLineRun run = CommandLineRun.of(
+                "parity",
+                "--ckpt-dir",
+                CommandLineRun.EXAMPLE.resolve("ckpts").toString(),
+                "--golden",
+                CommandLineRun.EXAMPLE.resolve("goldens").toString());
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        assertThat(run.out()).contains("0 beyond their bound").doesNotContain("fail ");
+        assertThat(run.out().lines().filter(line -> line.startsWith("pass"))).hasSizeGreaterThan(80);
+    }
+}
