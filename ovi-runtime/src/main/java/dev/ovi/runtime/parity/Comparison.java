@@ -89,7 +89,7 @@ final class Comparison {
     }
 
     private double bfloat16Bound(String name) {
-        if (inFloat32 == null || !inFloat32.has(name)) {
+        if (inFloat32 == null || !inFloat32.has(name) || !golden.has(name)) {
             return Double.NaN;
         }
         try (TensorScope scope = ops.scope()) {

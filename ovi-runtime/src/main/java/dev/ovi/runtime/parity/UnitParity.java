@@ -1,7 +1,10 @@
 package dev.ovi.runtime.parity;
 
+import dev.ovi.api.attention.PatchGrid;
 import dev.ovi.runtime.engine.OviModel;
 import dev.ovi.runtime.model.audio.MelSpectrogram;
+import dev.ovi.runtime.model.fusion.RotaryTable;
+import dev.ovi.runtime.model.text.RelativePositions;
 import dev.ovi.runtime.model.video.DecodedClip;
 import dev.ovi.runtime.model.video.Pixels;
 import dev.ovi.runtime.sampler.NoiseSchedule;
@@ -14,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** A golden file of single parts: samplers, rotations, autoencoders, vocoder. */
 final class UnitParity {
@@ -41,6 +45,8 @@ final class UnitParity {
             }
         }
         try (TensorScope scope = ops.scope()) {
+            rotations();
+            buckets();
             videoVae();
             audio();
         }
@@ -68,6 +74,40 @@ final class UnitParity {
     private Tensor velocity(Tensor x, double timestep) {
         Tensor wave = ops.mul(ops.sin(ops.mul(x, 2)), 0.5);
         return ops.add(ops.sub(ops.mul(x, 0.8), wave), 0.3 * timestep / 1000);
+    }
+
+    /** Rows behind the grid pass as they are. */
+    private void rotations() {
+        if (golden.has("rope3d.in")) {
+            long[] grid = golden.tensor(ops, "rope3d.grid").toLongs();
+            Tensor x = ops.squeeze(golden.tensor(ops, "rope3d.in"), 0); // [L, heads, headDim]
+            var patches = new PatchGrid((int) grid[0], (int) grid[1], (int) grid[2]);
+            RotaryTable table = RotaryTable.video(ops, model.device(), patches, (int) x.size(2));
+            Tensor turned = table.rotate(ops, ops.contiguous(ops.narrow(x, 0, 0, patches.size())));
+            Tensor rest = ops.narrow(x, 0, patches.size(), x.size(0) - patches.size());
+            rows.stage("rope3d.out_f32", ops.unsqueeze(ops.cat(List.of(turned, rest), 0), 0));
+        }
+        if (golden.has("rope1d.in")) {
+            Tensor x = ops.contiguous(ops.squeeze(golden.tensor(ops, "rope1d.in"), 0));
+            double scale = model.spec().audio().rotaryScale();
+            RotaryTable table = RotaryTable.audio(ops, model.device(), (int) x.size(0), (int) x.size(2), scale);
+            rows.stage("rope1d.out_f32", ops.unsqueeze(table.rotate(ops, x), 0));
+        }
+    }
+
+    /** Query rows 0, 64 and 199 of a text of 200 tokens. */
+    private void buckets() {
+        String name = "t5.bucket_of_relative_position";
+        if (!golden.has(name)) {
+            return;
+        }
+        var spec = model.spec().textEncoder();
+        var positions = new RelativePositions(spec.buckets(), spec.maxDistance());
+        long[] buckets = IntStream.of(0, 64, 199)
+                .flatMap(query -> IntStream.range(0, 200).map(key -> positions.bucket(key - query)))
+                .mapToLong(bucket -> bucket)
+                .toArray();
+        rows.exact(name, buckets);
     }
 
     private void videoVae() {

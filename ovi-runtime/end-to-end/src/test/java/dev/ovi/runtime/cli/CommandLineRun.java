@@ -29,10 +29,10 @@ record CommandLineRun(int exitCode, String out, String err) {
 
     /** Generates with the small trained model. */
     static CommandLineRun generate(Path directory, String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "generate", "--config", EXAMPLE.resolve("tiny-ovi.yaml").toString()));
-        arguments.addAll(List.of(
-                "--set", "ckpt_dir=" + EXAMPLE.resolve("ckpts"), "--output-dir", directory.toString()));
+        List<String> arguments = new ArrayList<>(
+                List.of("generate", "--config", EXAMPLE.resolve("tiny-ovi.yaml").toString()));
+        arguments.addAll(
+                List.of("--set", "ckpt_dir=" + EXAMPLE.resolve("ckpts"), "--output-dir", directory.toString()));
         arguments.addAll(List.of(more));
         return of(arguments.toArray(String[]::new));
     }

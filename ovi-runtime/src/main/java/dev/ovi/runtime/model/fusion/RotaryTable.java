@@ -18,7 +18,7 @@ public record RotaryTable(Tensor rotations) {
     private static final double LONGEST_PERIOD = 10_000;
 
     /** Video: the pairs of a head are shared out among latent frame, row and column; time gets the remainder. */
-    static RotaryTable video(Ops ops, Device device, PatchGrid grid, int headDim) {
+    public static RotaryTable video(Ops ops, Device device, PatchGrid grid, int headDim) {
         int sixth = headDim / 6;
         double[] time = frequencies(headDim - 4 * sixth, 1.0);
         double[] space = frequencies(2 * sixth, 1.0);
@@ -35,7 +35,7 @@ public record RotaryTable(Tensor rotations) {
     /**
      * Audio: only as many pairs as the video turns by time; positions are scaled so that equal angles mean equal times.
      */
-    static RotaryTable audio(Ops ops, Device device, int length, int headDim, double scale) {
+    public static RotaryTable audio(Ops ops, Device device, int length, int headDim, double scale) {
         double[] time = frequencies(headDim - 4 * (headDim / 6), scale);
         Angles angles = new Angles(length, headDim / 2);
         for (int position = 0; position < length; position++) {
@@ -59,7 +59,7 @@ public record RotaryTable(Tensor rotations) {
      * @param x float32 {@code [L, heads, headDim]}, dense
      * @return the same shape
      */
-    Tensor rotate(Ops ops, Tensor x) {
+    public Tensor rotate(Ops ops, Tensor x) {
         Tensor pairs = ops.viewAsComplex(ops.reshape(x, x.size(0), x.size(1), x.size(2) / 2, 2)); // [L, H, D/2]
         Tensor turned = ops.mul(pairs, rotations);
         return ops.reshape(ops.viewAsReal(turned), x.shape());

@@ -11,10 +11,10 @@ package dev.ovi.runtime.model.text;
  * @param buckets how many classes there are
  * @param maxDistance the distance from which on all positions share a class
  */
-record RelativePositions(int buckets, int maxDistance) {
+public record RelativePositions(int buckets, int maxDistance) {
 
     /** The class of {@code key − query}. */
-    int bucket(int relative) {
+    public int bucket(int relative) {
         int half = buckets / 2;
         int side = relative > 0 ? half : 0;
         int distance = Math.abs(relative);
