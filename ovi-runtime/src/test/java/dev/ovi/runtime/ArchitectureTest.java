@@ -66,7 +66,7 @@ class ArchitectureTest {
                 .layer("front")
                 .definedBy("dev.ovi.runtime.cli..", "dev.ovi.runtime.viewer..")
                 .layer("engine")
-                .definedBy("dev.ovi.runtime.engine..", "dev.ovi.runtime.parity..")
+                .definedBy("dev.ovi.runtime.engine..", "dev.ovi.runtime.parity..", "dev.ovi.runtime.bench..")
                 .layer("work")
                 .definedBy(
                         "dev.ovi.runtime.capture..",

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             InspectCommand.class,
             PluginsCommand.class,
             ParityCommand.class,
-            ConfigCommand.class
+            ConfigCommand.class,
+            BenchCommand.class
         },
         versionProvider = OviVersion.class,
         mixinStandardHelpOptions = true,

@@ -29,7 +29,7 @@ public final class StandardBackend implements AttentionBackend {
             32 << 20,
             1,
             Integer.MAX_VALUE,
-            "memory for logits and probabilities; a tile has one query at least, whatever that takes");
+            "memory for what is held for some queries at a time; never fewer than one query, whatever that takes");
 
     private long tileBytes = TILE_BYTES.defaultValue();
     private @Nullable Ops ops;
@@ -74,20 +74,23 @@ public final class StandardBackend implements AttentionBackend {
     public long workspaceBytes(AttentionShape shape, int capturedPositions) {
         long queries = queriesAtOnce(shape);
         long width = (long) shape.heads() * shape.headDim() * Float.BYTES;
-        long tile = queries * shape.heads() * shape.keyLength() * 2 * Float.BYTES;
         long wideKeysAndValues = shape.dtype() == DType.FLOAT32 ? 0 : 2 * shape.keyLength() * width;
-        long looked = capturedPositions == 0
-                ? 0
-                : shape.kind().axis() == CaptureAxis.KEYS
-                        ? queries * capturedPositions * (shape.heads() + 1) * Float.BYTES
-                        : shape.keyLength() * Float.BYTES;
-        return tile + 2 * queries * width + wideKeysAndValues + looked;
+        long captured = 0;
+        if (capturedPositions > 0) {
+            captured = shape.kind().axis() == CaptureAxis.KEYS
+                    ? queries * capturedPositions * (shape.heads() + 1) * Float.BYTES
+                    : shape.keyLength() * Float.BYTES;
+        }
+        return queries * bytesPerQuery(shape) + wideKeysAndValues + captured;
     }
 
-    /** A tile holds logits and probabilities, float32, for all heads and keys. */
     private long queriesAtOnce(AttentionShape shape) {
-        long perQuery = Math.max(1, shape.heads() * shape.keyLength() * 2 * Float.BYTES);
-        return Math.clamp(tileBytes / perQuery, 1, Math.max(1, shape.queryLength()));
+        return Math.clamp(tileBytes / bytesPerQuery(shape), 1, Math.max(1, shape.queryLength()));
+    }
+
+    /** Logits and probabilities, the scaled query and its output, in float32 for all heads. */
+    private static long bytesPerQuery(AttentionShape shape) {
+        return Math.max(1, 2L * shape.heads() * (shape.keyLength() + shape.headDim()) * Float.BYTES);
     }
 
     @Override
