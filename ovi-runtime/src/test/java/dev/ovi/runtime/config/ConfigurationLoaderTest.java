@@ -425,6 +425,17 @@ class ConfigurationLoaderTest {
         assertThat(e).hasMessage("--set " + assignment + ": " + message);
     }
 
+    @Test
+    void editsAreRefusedUntilTheyAreBuiltInsteadOfBeingIgnored() {
+        Configuration configuration = new ConfigurationLoader()
+                .set("attention.edits=[{words: [circle], suppress: true}]")
+                .load();
+
+        assertThat(catchThrowableOfType(ConfigurationException.class, configuration::requireAvailable))
+                .hasMessageContaining("attention.edits: ")
+                .hasMessageEndingWith("is not built yet; so far there is none");
+    }
+
     private Path write(String yaml) throws IOException {
         return write("my.yaml", yaml);
     }
