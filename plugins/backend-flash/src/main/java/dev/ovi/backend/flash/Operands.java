@@ -1,12 +1,18 @@
 package dev.ovi.backend.flash;
 
 import dev.ovi.api.attention.AttentionInputs;
+import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.TensorView;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** The tensors of one call as the fused kernel wants them, {@code [1, heads, length, headDim]}, mostly without a copy. */
+/**
+ * The tensors of one call as the fused kernel wants them, {@code [1, heads, length, headDim]}; in float32 without a copy.
+ *
+ * <p>bfloat16 is widened to float32 and the output rounded once: libtorch's kernel was measured to take some fifty times as
+ * long for bfloat16 on a CPU without matrix instructions for it, and its probabilities are rounded to 8 bits.
+ */
 final class Operands {
     private final Ops torch;
     private final AttentionInputs inputs;
@@ -21,8 +27,8 @@ final class Operands {
         this.torch = torch;
         this.inputs = inputs;
         this.query = torch.fromView(batched(inputs.query()));
-        this.key = rowsDense(torch.fromView(batched(inputs.key())));
-        this.value = rowsDense(torch.fromView(batched(inputs.value())));
+        this.key = ready(torch.fromView(batched(inputs.key())));
+        this.value = ready(torch.fromView(batched(inputs.value())));
         this.out = torch.fromView(batched(out));
         this.bias = inputs.bias() == null ? null : torch.fromView(batched(unrepeated(inputs.bias())));
         this.padding = inputs.paddingCount() > 1 ? padding() : null;
@@ -41,6 +47,10 @@ final class Operands {
             shape[i] = bias.stride(i) == 0 ? 1 : shape[i];
         }
         return TensorView.of(bias.data(), bias.dtype(), bias.device(), shape, bias.strides());
+    }
+
+    private Tensor ready(Tensor tensor) {
+        return rowsDense(inputs.query().dtype() == DType.FLOAT32 ? tensor : torch.to(tensor, DType.FLOAT32));
     }
 
     /** The kernel reads the last dimension as if its stride were 1. */
@@ -66,7 +76,7 @@ final class Operands {
     }
 
     Tensor query(long start, long length) {
-        return rowsDense(part(query, 2, start, length));
+        return ready(part(query, 2, start, length));
     }
 
     Tensor key() {
@@ -101,12 +111,12 @@ final class Operands {
         return whole.size(2) == 1 ? whole : part(whole, 2, start, length);
     }
 
-    /** All queries, {@code [heads, queries, headDim]}. */
+    /** All queries, {@code [heads, queries, headDim]}, in the inputs' dtype. */
     Tensor queries() {
         return torch.squeeze(query, 0);
     }
 
-    /** All keys, {@code [heads, keys, headDim]}. */
+    /** All keys, {@code [heads, keys, headDim]}, float32. */
     Tensor keys() {
         return torch.squeeze(key, 0);
     }

@@ -53,14 +53,16 @@ record Tiles(long queries) {
 
     /** Bytes held beside inputs, output and capture buffer. */
     long workspaceBytes(AttentionShape shape, int captured) {
-        long perHead = queries * shape.headDim() * shape.dtype().byteSize() + 2 * queries * Float.BYTES;
+        boolean wide = shape.dtype() != DType.FLOAT32;
+        long perHead = queries * shape.headDim() * Float.BYTES + 2 * queries * Float.BYTES;
         long bytes = shape.heads() * perHead;
+        bytes += wide ? (queries + 2 * shape.keyLength()) * width(shape) * Float.BYTES : 0;
         if (captured > 0) {
             boolean columns = shape.kind().axis() == CaptureAxis.KEYS;
             Probabilities tile = probabilities(shape, captured, columns ? queries : shape.keyLength());
             bytes += shape.heads() * tile.positions * tile.length * Float.BYTES;
             bytes += tile.positions * tile.length * Float.BYTES;
-            bytes += shape.dtype() == DType.FLOAT32 ? 0 : tile.length * width(shape) * Float.BYTES;
+            bytes += !wide ? 0 : tile.length * width(shape) * Float.BYTES;
             bytes += captured * width(shape) * Float.BYTES;
             bytes += columns ? 0 : shape.heads() * shape.queryLength() * Float.BYTES;
         }
