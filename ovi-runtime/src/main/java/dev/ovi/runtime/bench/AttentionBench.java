@@ -171,17 +171,10 @@ public final class AttentionBench {
                     .mapToDouble(round -> trial.milliseconds[round] / own[round])
                     .toArray();
             var result = new Result(
-                    median(trial.milliseconds), median(ratios), trial.peak, trial.outputError, trial.mapError);
+                    Medians.of(trial.milliseconds), Medians.of(ratios), trial.peak, trial.outputError, trial.mapError);
             rows.add(new Row(trial.backend, trial.collapsed, trial.captured, Optional.of(result), Optional.empty()));
         }
         rows.addAll(refused);
         return rows;
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }

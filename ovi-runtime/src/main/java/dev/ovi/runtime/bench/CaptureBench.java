@@ -1,0 +1,84 @@
+package dev.ovi.runtime.bench;
+
+import dev.ovi.runtime.OviException;
+import dev.ovi.runtime.config.Configuration;
+import dev.ovi.runtime.engine.Interruption;
+import dev.ovi.runtime.engine.OviEngine;
+import dev.ovi.runtime.engine.Prompt;
+import dev.ovi.runtime.engine.RunResult;
+import dev.ovi.runtime.plugin.PluginHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Times the main job with capture on beside the same job with capture off: whole runs of one process, in turns, so that
+ * both see the machine in the same state. The videos are compared byte by byte.
+ */
+public final class CaptureBench {
+    private final Configuration seen;
+    private final Configuration unseen;
+    private final PluginHost plugins;
+    private final Consumer<String> warnings;
+
+    /**
+     * A bench for two configurations that differ in {@code attention.capture.enabled} alone.
+     *
+     * @param seen with capture
+     * @param unseen without
+     * @param warnings hears what goes wrong in a run without stopping it
+     */
+    public CaptureBench(Configuration seen, Configuration unseen, PluginHost plugins, Consumer<String> warnings) {
+        this.seen = seen;
+        this.unseen = unseen;
+        this.plugins = plugins;
+        this.warnings = warnings;
+    }
+
+    /**
+     * Runs both, after one run that warms up. Files go to the configurations' output folder.
+     *
+     * @param prompt what the video shows
+     * @param rounds how often each is run
+     * @throws OviException if a run cannot be made
+     */
+    public CaptureMeasurement measure(Prompt prompt, int rounds) {
+        run(seen, prompt);
+        List<Double> withCapture = new ArrayList<>();
+        List<Double> without = new ArrayList<>();
+        boolean identical = true;
+        for (int round = 0; round < rounds; round++) {
+            boolean seenFirst = round % 2 == 0;
+            Timed first = run(seenFirst ? seen : unseen, prompt);
+            Timed second = run(seenFirst ? unseen : seen, prompt);
+            withCapture.addAll((seenFirst ? first : second).stepSeconds());
+            without.addAll((seenFirst ? second : first).stepSeconds());
+            identical &= sameBytes(first.video(), second.video());
+        }
+        return new CaptureMeasurement(
+                rounds, seen.engine().sampleSteps(), Medians.of(withCapture), Medians.of(without), identical);
+    }
+
+    private record Timed(List<Double> stepSeconds, Path video) {}
+
+    private Timed run(Configuration configuration, Prompt prompt) {
+        var watch = new StepWatch(warnings);
+        List<RunResult> results = new ArrayList<>();
+        new OviEngine(configuration, plugins, watch, new Interruption(), Clock.systemUTC())
+                .run(List.of(prompt), results::add);
+        Path video = results.getFirst().video().orElseThrow(() -> new OviException("the run made no video"));
+        return new Timed(watch.seconds(), video);
+    }
+
+    private static boolean sameBytes(Path one, Path other) {
+        try {
+            return Files.mismatch(one, other) < 0;
+        } catch (IOException e) {
+            throw new OviException("cannot compare " + one + " with " + other + ": " + e.getMessage(), e);
+        }
+    }
+}

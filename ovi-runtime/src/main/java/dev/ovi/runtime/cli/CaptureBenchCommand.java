@@ -1,0 +1,147 @@
+package dev.ovi.runtime.cli;
+
+import dev.ovi.runtime.OviException;
+import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.bench.CaptureBench;
+import dev.ovi.runtime.bench.CaptureMeasurement;
+import dev.ovi.runtime.config.Configuration;
+import dev.ovi.runtime.config.ConfigurationLoader;
+import dev.ovi.runtime.config.Schema;
+import dev.ovi.runtime.engine.Prompt;
+import dev.ovi.runtime.plugin.PluginHost;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ovi bench capture}: what looking costs. */
+@Command(
+        name = "capture",
+        description = {
+            "Time the main job with capture on beside the same job with capture off, and compare their videos.",
+            "Whole runs of one process take turns after one that warms up; medians are those of a diffusion step."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ovi bench capture --steps 20 --rounds 3",
+            "  ovi bench capture --set attention.capture.tokens=all"
+        })
+final class CaptureBenchCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "PROMPT",
+            arity = "0..1",
+            defaultValue = "a red circle moving left and a blue square moving up",
+            description = "What the video shows. Default: ${DEFAULT-VALUE}.")
+    private String prompt;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How often each is run; medians are shown. Default: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Mixin
+    private ConfigurationOptions configuration;
+
+    @Mixin
+    private GenerationOptions generation;
+
+    @Mixin
+    private JsonOption json;
+
+    @Override
+    public Integer call() {
+        if (rounds < 1) {
+            throw new UsageException("--rounds is " + rounds + "; expected 1 or more");
+        }
+        Path folder = temporaryFolder();
+        try {
+            Configuration seen = configuration(true, folder);
+            if (seen.engine().sampleSteps() < 2) {
+                throw new UsageException("--steps is " + seen.engine().sampleSteps()
+                        + "; expected 2 or more, since the first step of a run is not counted");
+            }
+            try (PluginHost plugins = Installation.openPlugins(seen)) {
+                PrintWriter err = spec.commandLine().getErr();
+                var bench = new CaptureBench(seen, configuration(false, folder), plugins, err::println);
+                err.println("running " + (2 * rounds + 1) + " times "
+                        + seen.engine().sampleSteps() + " steps …");
+                err.flush();
+                return report(bench.measure(new Prompt(prompt, Optional.empty()), rounds));
+            }
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private Configuration configuration(boolean capture, Path folder) {
+        ConfigurationLoader loader = configuration.loader();
+        generation.applyTo(loader);
+        loader.option("capture", Schema.CAPTURE_ENABLED, String.valueOf(capture));
+        loader.option("capture", Schema.OUTPUT_DIR, folder.toString());
+        return loader.load();
+    }
+
+    private int report(CaptureMeasurement measured) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json.isGiven()) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("rounds", measured.rounds());
+            map.put("steps", measured.steps());
+            map.put("step_seconds_with_capture", measured.stepSecondsWithCapture());
+            map.put("step_seconds_without", measured.stepSecondsWithout());
+            map.put("ratio", measured.ratio());
+            map.put("identical_videos", measured.identical());
+            out.println(Json.write(map));
+        } else {
+            out.printf(
+                    Locale.ROOT,
+                    "%d steps, %d rounds: %.1f ms a step with capture, %.1f ms without, ratio %.3f; the videos are %s%n",
+                    measured.steps(),
+                    measured.rounds(),
+                    1e3 * measured.stepSecondsWithCapture(),
+                    1e3 * measured.stepSecondsWithout(),
+                    measured.ratio(),
+                    measured.identical() ? "identical" : "DIFFERENT");
+        }
+        out.flush();
+        return measured.identical() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("ovi-bench");
+        } catch (IOException e) {
+            throw new OviException("no temporary folder can be made: " + e.getMessage(), e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> inside = Files.list(folder)) {
+            for (Path file : inside.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
+        } catch (IOException e) {
+            throw new OviException("cannot remove " + folder + ": " + e.getMessage(), e);
+        }
+    }
+}
