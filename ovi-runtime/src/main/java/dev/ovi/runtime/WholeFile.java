@@ -35,6 +35,22 @@ public final class WholeFile implements AutoCloseable {
     }
 
     /**
+     * Writes a text file, UTF-8, whole or not at all.
+     *
+     * @throws IOException if it cannot be written; the message is meant for the user
+     */
+    public static void write(Path target, String content) throws IOException {
+        try (WholeFile file = create(target)) {
+            try {
+                Files.writeString(file.path(), content);
+            } catch (IOException e) {
+                throw new IOException("cannot write " + target + ": " + reason(e), e);
+            }
+            file.commit();
+        }
+    }
+
+    /**
      * Creates an empty file to write to, and the folders above it where they are missing.
      *
      * @param target the file that is to appear

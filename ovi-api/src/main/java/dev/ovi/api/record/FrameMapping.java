@@ -35,6 +35,26 @@ public record FrameMapping(int videoFrames, int stride) {
         return Math.ceilDiv(videoFrame, stride);
     }
 
+    /**
+     * Where a video frame lies among the latent frames, for interpolation between their maps. A latent frame's map belongs
+     * to the middle of the video frames that it stands for; in front of the first middle and behind the last nothing is
+     * extrapolated.
+     *
+     * @return from 0 to {@code latentFrames() − 1}
+     * @throws IndexOutOfBoundsException if there is no such video frame
+     */
+    public double latentPosition(int videoFrame) {
+        int own = latentFrame(videoFrame);
+        int before = videoFrame < middle(own) ? Math.max(own - 1, 0) : own;
+        int after = Math.min(before + 1, latentFrames() - 1);
+        double distance = middle(after) - middle(before);
+        return distance == 0 ? before : before + Math.clamp((videoFrame - middle(before)) / distance, 0.0, 1.0);
+    }
+
+    private double middle(int latentFrame) {
+        return (firstVideoFrame(latentFrame) + lastVideoFrame(latentFrame)) / 2.0;
+    }
+
     /** The first video frame of a latent frame. */
     public int firstVideoFrame(int latentFrame) {
         return latentFrame == 0 ? 0 : stride * (latentFrame - 1) + 1;

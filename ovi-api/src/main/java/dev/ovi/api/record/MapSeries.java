@@ -152,6 +152,19 @@ public final class MapSeries {
         return new Plane(grid.width(), grid.height(), plane);
     }
 
+    /**
+     * The same between two latent frames, interpolated linearly.
+     *
+     * @param latentPosition from 0 to {@code grid.frames − 1}, see {@link FrameMapping#latentPosition}
+     */
+    public Plane planeAt(MapSlice slice, TokenGroup group, double latentPosition) {
+        int before = (int) Math.floor(latentPosition);
+        Plane plane = plane(slice, group, before);
+        return latentPosition == before
+                ? plane
+                : plane.towards(plane(slice, group, before + 1), latentPosition - before);
+    }
+
     private void add(double[] sums, int step, int layer, int head, int position, int frame) {
         long map = ((step * axis(layers) + layer) * axis(heads) + head) * positions.size() + position;
         long offset = (map * grid.frames() + frame) * grid.frameSize() * Float.BYTES;

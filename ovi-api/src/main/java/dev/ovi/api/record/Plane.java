@@ -16,6 +16,37 @@ public record Plane(int width, int height, float[] values) {
         }
     }
 
+    /**
+     * This plane less another of the same size, value by value.
+     *
+     * @throws IllegalArgumentException if the sizes differ
+     */
+    public Plane minus(Plane other) {
+        return combined(other, 1, -1);
+    }
+
+    /**
+     * The linear interpolation between this plane and another of the same size.
+     *
+     * @param share how far towards the other, 0 to 1
+     * @throws IllegalArgumentException if the sizes differ
+     */
+    public Plane towards(Plane other, double share) {
+        return combined(other, 1 - share, share);
+    }
+
+    private Plane combined(Plane other, double factor, double otherFactor) {
+        if (other.width != width || other.height != height) {
+            throw new IllegalArgumentException(
+                    "a plane of " + width + "×" + height + " does not match " + other.width + "×" + other.height);
+        }
+        float[] result = new float[values.length];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = (float) (factor * values[i] + otherFactor * other.values[i]);
+        }
+        return new Plane(width, height, result);
+    }
+
     /** The value in a column and row. */
     public float at(int x, int y) {
         return values[y * width + x];

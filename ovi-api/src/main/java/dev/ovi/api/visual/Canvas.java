@@ -4,7 +4,9 @@ import dev.ovi.api.record.Plane;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What a visualizer draws and writes with. Pictures are {@link BufferedImage#TYPE_INT_RGB}, so that everything of
@@ -44,23 +46,60 @@ public interface Canvas {
     BufferedImage blend(BufferedImage base, BufferedImage top, double share);
 
     /**
+     * Lays veils of colour over a picture. Where several are strong their colours mix by strength, and the strongest says how
+     * much of the picture below is covered; where none is, the picture stays as it is.
+     *
+     * <p>With w the place of each map's value on its scale, 0 to 1, a pixel becomes
+     * {@code (1 − a) · base + a · Σ w·color / Σ w}, where {@code a = share · max w}.
+     *
+     * @param base the picture below
+     * @param layers the veils; maps of another size than the picture are {@linkplain #resize resized}
+     * @param share how much of the picture a veil covers at most, 0 to 1
+     */
+    BufferedImage overlay(BufferedImage base, List<Layer> layers, double share);
+
+    /** A legend, or with no keys a line of text, as a strip of some width. */
+    Figure legend(Legend legend, int width);
+
+    /**
      * Puts a legend under a picture, as a strip of its own: the picture's pixels stay as they are.
      *
      * @return a higher picture
      */
-    BufferedImage withLegend(BufferedImage picture, Legend legend);
+    default BufferedImage withLegend(BufferedImage picture, Legend legend) {
+        try {
+            return Figure.column(0, List.of(Figure.of(picture), legend(legend, picture.getWidth())))
+                    .toPicture();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a picture that is there was read", e);
+        }
+    }
+
+    /** A chart of some size, in pixels. */
+    Figure chart(Chart chart, int width, int height);
 
     /** A font that has Latin, Korean and ▁ on every machine. */
     Font font(float pixels);
 
     /**
-     * Writes a PNG.
+     * Writes a still picture.
      *
      * @param suffix what follows the run's name, without extension, for instance {@code _storyboard}
      * @return the file
+     * @throws IOException if it cannot be drawn or written
+     */
+    Path figure(String suffix, FigureFormat format, Figure figure) throws IOException;
+
+    /**
+     * Writes a PNG.
+     *
+     * @param suffix what follows the run's name, without extension
+     * @return the file
      * @throws IOException if it cannot be written
      */
-    Path picture(String suffix, BufferedImage picture) throws IOException;
+    default Path picture(String suffix, BufferedImage picture) throws IOException {
+        return figure(suffix, FigureFormat.PNG, Figure.of(picture));
+    }
 
     /**
      * Writes an animation.
@@ -81,4 +120,23 @@ public interface Canvas {
      * @throws IOException if it cannot be written
      */
     Path text(String suffix, String content) throws IOException;
+
+    /**
+     * A figure as a {@code data:} URI, for pages that carry their pictures in themselves.
+     *
+     * @throws IOException if it cannot be drawn
+     */
+    String embed(FigureFormat format, Figure figure) throws IOException;
+
+    /**
+     * A file as a {@code data:} URI, for pages that carry their pictures and videos in themselves.
+     *
+     * @param file a file whose extension is one of {@link AnimationFormat} or {@link FigureFormat}
+     * @throws IOException if it cannot be read
+     */
+    String embed(Path file) throws IOException;
+
+    /** The files that were drawn of this run before, in order: a visualizer that {@linkplain Visualizer#summary sums up}
+     * finds those of all others. */
+    List<Path> written();
 }

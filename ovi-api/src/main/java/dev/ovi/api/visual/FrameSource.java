@@ -17,7 +17,7 @@ public interface FrameSource {
 
     /**
      * One frame, {@link BufferedImage#TYPE_INT_RGB}, the caller's to draw on. Going through frames in ascending order is
-     * cheap; going back decodes again.
+     * cheap, and so is the same frame again; going back decodes again.
      *
      * @param index the video frame, from 0
      * @throws IOException if the video cannot be decoded

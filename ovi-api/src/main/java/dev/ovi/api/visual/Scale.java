@@ -62,6 +62,17 @@ public record Scale(double min, double max) {
         return new Scale(percentile(sorted, low), percentile(sorted, high));
     }
 
+    /**
+     * From minus to plus the largest magnitude, so that zero is in the middle: for differences.
+     *
+     * @throws IllegalArgumentException if there is a value that is not finite
+     */
+    public static Scale symmetric(List<Plane> planes) {
+        Scale spanning = spanning(planes);
+        double largest = Math.max(Math.abs(spanning.min), Math.abs(spanning.max));
+        return new Scale(-largest, largest);
+    }
+
     /** Whether there is nothing to tell apart: the range is zero, or no more than rounding. A flat map is drawn flat. */
     public boolean isFlat() {
         return max - min <= NOISE * Math.max(Math.abs(min), Math.abs(max));

@@ -26,6 +26,14 @@ public interface Visualizer {
     }
 
     /**
+     * Whether it sums up what others drew. Such a visualizer runs after all others, wherever the user named it, and finds
+     * their files in {@link Canvas#written()}.
+     */
+    default boolean summary() {
+        return false;
+    }
+
+    /**
      * Draws.
      *
      * @param record the maps

@@ -4,7 +4,11 @@ import dev.ovi.api.record.Plane;
 import dev.ovi.api.visual.Animation;
 import dev.ovi.api.visual.AnimationFormat;
 import dev.ovi.api.visual.Canvas;
+import dev.ovi.api.visual.Chart;
 import dev.ovi.api.visual.ColorMap;
+import dev.ovi.api.visual.Figure;
+import dev.ovi.api.visual.FigureFormat;
+import dev.ovi.api.visual.Layer;
 import dev.ovi.api.visual.Legend;
 import dev.ovi.api.visual.Scale;
 import java.awt.Color;
@@ -12,19 +16,24 @@ import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A canvas that keeps what is drawn instead of encoding it, so that a visualizer can be tested without FFmpeg. Heat is drawn
- * in shades of grey, and legends as an empty strip.
+ * in shades of grey, legends as an empty strip and charts as an empty
+ * rectangle.
  */
 public final class RecordingCanvas implements Canvas {
     private static final int LEGEND_HEIGHT = 20;
 
     private final Map<String, List<BufferedImage>> pictures = new LinkedHashMap<>();
     private final Map<String, String> texts = new LinkedHashMap<>();
+    private final List<Legend> legends = new ArrayList<>();
+    private final List<Chart> charts = new ArrayList<>();
+    private final List<Path> written = new ArrayList<>();
 
     /** The pictures of each file, by its suffix with extension, in the order in which files were written. */
     public Map<String, List<BufferedImage>> pictures() {
@@ -34,6 +43,16 @@ public final class RecordingCanvas implements Canvas {
     /** The content of each text file, by its suffix with extension. */
     public Map<String, String> texts() {
         return texts;
+    }
+
+    /** Every legend and line of text that was asked for, in order. */
+    public List<Legend> legends() {
+        return legends;
+    }
+
+    /** Every chart that was asked for, in order. */
+    public List<Chart> charts() {
+        return charts;
     }
 
     @Override
@@ -97,11 +116,52 @@ public final class RecordingCanvas implements Canvas {
     }
 
     @Override
-    public BufferedImage withLegend(BufferedImage picture, Legend legend) {
-        var higher =
-                new BufferedImage(picture.getWidth(), picture.getHeight() + LEGEND_HEIGHT, BufferedImage.TYPE_INT_RGB);
-        higher.getRaster().setRect(picture.getRaster());
-        return higher;
+    public BufferedImage overlay(BufferedImage base, List<Layer> layers, double share) {
+        BufferedImage picture = blend(base, base, 0);
+        for (int y = 0; y < base.getHeight(); y++) {
+            for (int x = 0; x < base.getWidth(); x++) {
+                picture.setRGB(x, y, veiled(base, layers, x, y, share).getRGB());
+            }
+        }
+        return picture;
+    }
+
+    private Color veiled(BufferedImage base, List<Layer> layers, int x, int y, double share) {
+        double[] sums = new double[3];
+        double total = 0;
+        double strongest = 0;
+        for (Layer layer : layers) {
+            float value =
+                    resize(layer.plane(), base.getWidth(), base.getHeight()).at(x, y);
+            double strength = layer.scale().position(value);
+            int[] color = {
+                layer.color().getRed(), layer.color().getGreen(), layer.color().getBlue()
+            };
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += strength * color[i];
+            }
+            total += strength;
+            strongest = Math.max(strongest, strength);
+        }
+        Color below = new Color(base.getRGB(x, y));
+        double cover = total == 0 ? 0 : share * strongest;
+        double divisor = total == 0 ? 1 : total;
+        return new Color(
+                mix(below.getRed(), (int) Math.round(sums[0] / divisor), cover),
+                mix(below.getGreen(), (int) Math.round(sums[1] / divisor), cover),
+                mix(below.getBlue(), (int) Math.round(sums[2] / divisor), cover));
+    }
+
+    @Override
+    public Figure legend(Legend legend, int width) {
+        legends.add(legend);
+        return new Figure(width, LEGEND_HEIGHT, graphics -> {});
+    }
+
+    @Override
+    public Figure chart(Chart chart, int width, int height) {
+        charts.add(chart);
+        return new Figure(width, height, graphics -> {});
     }
 
     @Override
@@ -110,13 +170,13 @@ public final class RecordingCanvas implements Canvas {
     }
 
     @Override
-    public Path picture(String suffix, BufferedImage picture) {
-        return keep(suffix + ".png", List.of(picture));
+    public Path figure(String suffix, FigureFormat format, Figure figure) throws IOException {
+        return keep(suffix + "." + format.extension(), List.of(figure.toPicture()));
     }
 
     @Override
     public Path animation(String suffix, AnimationFormat format, Animation animation) throws IOException {
-        List<BufferedImage> painted = new java.util.ArrayList<>();
+        List<BufferedImage> painted = new ArrayList<>();
         for (int i = 0; i < animation.frames(); i++) {
             painted.add(animation.painter().paint(i));
         }
@@ -125,12 +185,33 @@ public final class RecordingCanvas implements Canvas {
 
     private Path keep(String name, List<BufferedImage> images) {
         pictures.put(name, images);
-        return Path.of("run" + name);
+        return file(name);
     }
 
     @Override
     public Path text(String suffix, String content) {
         texts.put(suffix, content);
-        return Path.of("run" + suffix);
+        return file(suffix);
+    }
+
+    private Path file(String suffix) {
+        Path file = Path.of("run" + suffix);
+        written.add(file);
+        return file;
+    }
+
+    @Override
+    public String embed(FigureFormat format, Figure figure) throws IOException {
+        return "data:" + format.extension() + ";" + figure.toPicture().getWidth() + "x" + figure.height();
+    }
+
+    @Override
+    public String embed(Path file) {
+        return "data:" + file;
+    }
+
+    @Override
+    public List<Path> written() {
+        return List.copyOf(written);
     }
 }

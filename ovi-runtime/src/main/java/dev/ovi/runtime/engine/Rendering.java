@@ -2,6 +2,7 @@ package dev.ovi.runtime.engine;
 
 import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.TokenGroup;
+import dev.ovi.api.visual.Canvas;
 import dev.ovi.api.visual.RenderRequest;
 import dev.ovi.api.visual.RenderSubject;
 import dev.ovi.api.visual.Visualizer;
@@ -106,23 +107,45 @@ public final class Rendering {
     private boolean render(RenderSubject run, List<RenderSubject> others, Path folder, RenderListener listener) {
         unavailable.forEach(listener::failed);
         boolean succeeded = unavailable.isEmpty();
+        var canvas = new MediaCanvas(folder, run.label(), listener::written);
+        List<Renderer> summaries = new ArrayList<>();
         for (Renderer renderer : renderers) {
-            var request = new RenderRequest(
-                    settings.kind(),
-                    settings.branch(),
-                    run.words(),
-                    settings.frame(),
-                    settings.slice(),
-                    renderer.options(),
-                    others);
-            var canvas = new MediaCanvas(folder, run.label(), listener::written);
             try (PluginInstance<Visualizer> visualizer = renderer.factory().create()) {
-                visualizer.run(target -> target.render(run.record(), run.frames(), request, canvas));
+                if (visualizer.call(Visualizer::summary)) {
+                    summaries.add(renderer);
+                } else {
+                    draw(renderer, visualizer, run, others, canvas);
+                }
+            } catch (OviException e) {
+                succeeded = false;
+                listener.failed(e);
+            }
+        }
+        for (Renderer renderer : summaries) {
+            try (PluginInstance<Visualizer> visualizer = renderer.factory().create()) {
+                draw(renderer, visualizer, run, others, canvas);
             } catch (OviException e) {
                 succeeded = false;
                 listener.failed(e);
             }
         }
         return succeeded;
+    }
+
+    private void draw(
+            Renderer renderer,
+            PluginInstance<Visualizer> visualizer,
+            RenderSubject run,
+            List<RenderSubject> others,
+            Canvas canvas) {
+        var request = new RenderRequest(
+                settings.kind(),
+                settings.branch(),
+                run.words(),
+                settings.frame(),
+                settings.slice(),
+                renderer.options(),
+                others);
+        visualizer.run(target -> target.render(run.record(), run.frames(), request, canvas));
     }
 }

@@ -9,7 +9,6 @@ import dev.ovi.runtime.WholeFile;
 import dev.ovi.runtime.capture.GrowingRecord;
 import dev.ovi.runtime.capture.RecordFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -57,10 +56,7 @@ public record RunFiles(Path directory, String name) {
     /** Writes a text file, whole or not at all. */
     public Path writeText(String suffix, String content) throws IOException {
         Path target = file(suffix);
-        try (WholeFile whole = WholeFile.create(target)) {
-            Files.writeString(whole.path(), content, StandardCharsets.UTF_8);
-            whole.commit();
-        }
+        WholeFile.write(target, content);
         return target;
     }
 

@@ -1,6 +1,7 @@
 package dev.ovi.runtime.media;
 
 import dev.ovi.api.visual.ColorMap;
+import dev.ovi.api.visual.Figure;
 import dev.ovi.api.visual.Legend;
 import dev.ovi.api.visual.Scale;
 import java.awt.Color;
@@ -14,10 +15,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Puts a legend under a picture. */
+/** Draws legends. */
 final class LegendPainter {
-    private static final Color BACKGROUND = new Color(0x14161A);
-    private static final Color TEXT = new Color(0xE8E8E8);
     private static final Pattern NUMBER = Pattern.compile("\\d[\\d.]*");
     /** Numbers are measured as this, so that lines break alike in all frames of a clip while they count. */
     private static final String MEASURED_NUMBER = "00000";
@@ -30,46 +29,43 @@ final class LegendPainter {
         this.tables = tables;
     }
 
-    /** A new picture: the given one, and the legend in a strip below it. */
-    BufferedImage paint(BufferedImage picture, Legend legend) {
-        int width = picture.getWidth();
+    /** A strip of some width with the legend. */
+    Figure figure(Legend legend, int width) {
         float pixels = Math.clamp(width / 42f, 11f, 22f);
-        Graphics2D measuring = prepare(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB), pixels);
-        FontMetrics metrics = measuring.getFontMetrics();
+        Font sized = font.deriveFont(pixels);
+        FontMetrics metrics = metrics(sized);
         int margin = Math.round(pixels * 0.7f);
         int line = metrics.getHeight();
         List<String> lines = wrap(legend.text(), metrics, width - 2 * margin);
         List<List<Legend.Key>> rows = rows(legend.keys(), metrics, width - 2 * margin);
         int gap = rows.isEmpty() || lines.isEmpty() ? 0 : margin / 2;
-        int strip = 2 * margin + (lines.size() + rows.size()) * line + gap;
-        measuring.dispose();
-
-        BufferedImage result = new BufferedImage(width, picture.getHeight() + strip, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = prepare(result, pixels);
-        graphics.drawImage(picture, 0, 0, null);
-        graphics.setColor(BACKGROUND);
-        graphics.fillRect(0, picture.getHeight(), width, strip);
-        int y = picture.getHeight() + margin;
-        for (String text : lines) {
-            graphics.setColor(TEXT);
-            graphics.drawString(text, margin, y + metrics.getAscent());
-            y += line;
-        }
-        y += gap;
-        for (List<Legend.Key> row : rows) {
-            paintRow(graphics, row, margin, y, width - 2 * margin);
-            y += line;
-        }
-        graphics.dispose();
-        return result;
+        int height = 2 * margin + (lines.size() + rows.size()) * line + gap;
+        return new Figure(width, height, graphics -> {
+            graphics.setFont(sized);
+            graphics.setColor(Figure.BACKGROUND);
+            graphics.fillRect(0, 0, width, height);
+            int y = margin;
+            for (String text : lines) {
+                graphics.setColor(Figure.FOREGROUND);
+                graphics.drawString(text, margin, y + metrics.getAscent());
+                y += line;
+            }
+            y += gap;
+            for (List<Legend.Key> row : rows) {
+                paintRow(graphics, row, margin, y, width - 2 * margin);
+                y += line;
+            }
+        });
     }
 
-    private Graphics2D prepare(BufferedImage picture, float pixels) {
-        Graphics2D graphics = picture.createGraphics();
-        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        graphics.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
-        graphics.setFont(font.deriveFont(pixels));
-        return graphics;
+    private static FontMetrics metrics(Font font) {
+        Graphics2D measuring = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+        try {
+            measuring.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+            return measuring.getFontMetrics(font);
+        } finally {
+            measuring.dispose();
+        }
     }
 
     private static List<String> wrap(String text, FontMetrics metrics, int width) {
@@ -126,7 +122,7 @@ final class LegendPainter {
                     int side = metrics.getAscent() * 3 / 4;
                     graphics.setColor(swatch.color());
                     graphics.fillRect(x, top + (metrics.getHeight() - side) / 2, side, side);
-                    graphics.setColor(TEXT);
+                    graphics.setColor(Figure.FOREGROUND);
                     int text = x + side + metrics.stringWidth("n") / 2;
                     graphics.drawString(swatch.label(), text, top + metrics.getAscent());
                     x += swatchWidth(swatch, metrics);
@@ -150,7 +146,7 @@ final class LegendPainter {
             graphics.setColor(new Color(table.entry(entry)));
             graphics.fillRect(x, y, 1, height);
         }
-        graphics.setColor(TEXT);
+        graphics.setColor(Figure.FOREGROUND);
         String low = Numbers.shortest(scale.min());
         String high = scale.isFlat() ? "flat" : Numbers.shortest(scale.max());
         int between = metrics.stringWidth("n") / 2;

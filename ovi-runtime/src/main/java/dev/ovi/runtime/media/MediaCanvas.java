@@ -4,26 +4,33 @@ import dev.ovi.api.record.Plane;
 import dev.ovi.api.visual.Animation;
 import dev.ovi.api.visual.AnimationFormat;
 import dev.ovi.api.visual.Canvas;
+import dev.ovi.api.visual.Chart;
 import dev.ovi.api.visual.ColorMap;
+import dev.ovi.api.visual.Figure;
+import dev.ovi.api.visual.FigureFormat;
+import dev.ovi.api.visual.Layer;
 import dev.ovi.api.visual.Legend;
 import dev.ovi.api.visual.Scale;
 import dev.ovi.runtime.WholeFile;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferInt;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The canvas of one visualizer in one run. */
+/** The canvas of one run, for all its visualizers, one after the other. */
 public final class MediaCanvas implements Canvas {
     private final Path folder;
     private final String run;
+    private final List<Path> written = new ArrayList<>();
     private final Consumer<Written> listener;
     private final Map<ColorMap, ColorTable> tables = new EnumMap<>(ColorMap.class);
     private @Nullable Font font;
@@ -50,7 +57,7 @@ public final class MediaCanvas implements Canvas {
     public BufferedImage heat(Plane plane, Scale scale, ColorMap colors) {
         ColorTable table = table(colors);
         BufferedImage picture = new BufferedImage(plane.width(), plane.height(), BufferedImage.TYPE_INT_RGB);
-        int[] pixels = pixels(picture);
+        int[] pixels = Rgb.pixels(picture);
         float[] values = plane.values();
         for (int i = 0; i < pixels.length; i++) {
             float value = values[i];
@@ -68,28 +75,41 @@ public final class MediaCanvas implements Canvas {
             throw new IllegalArgumentException(
                     "cannot blend a picture of " + PictureSize.of(base) + " with one of " + PictureSize.of(top));
         }
-        if (!(share >= 0 && share <= 1)) {
-            throw new IllegalArgumentException("a share of " + share + " is not between 0 and 1");
-        }
+        requireShare(share);
         BufferedImage result = new BufferedImage(base.getWidth(), base.getHeight(), BufferedImage.TYPE_INT_RGB);
-        int[] pixels = pixels(result);
-        int[] below = pixels(base);
-        int[] above = pixels(top);
+        int[] pixels = Rgb.pixels(result);
+        int[] below = Rgb.pixels(base);
+        int[] above = Rgb.pixels(top);
         for (int i = 0; i < pixels.length; i++) {
-            int b = below[i];
-            int a = above[i];
-            pixels[i] = mix(b >> 16, a >> 16, share) << 16 | mix(b >> 8, a >> 8, share) << 8 | mix(b, a, share);
+            pixels[i] = Rgb.mix(below[i], above[i], share);
         }
         return result;
     }
 
-    private static int mix(int below, int above, double share) {
-        return (int) ((1 - share) * (below & 0xFF) + share * (above & 0xFF) + 0.5);
+    private static double requireShare(double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("a share of " + share + " is not between 0 and 1");
+        }
+        return share;
     }
 
     @Override
-    public BufferedImage withLegend(BufferedImage picture, Legend legend) {
-        return new LegendPainter(font(1), this::table).paint(picture, legend);
+    public BufferedImage overlay(BufferedImage base, List<Layer> layers, double share) {
+        List<Layer> fitting = layers.stream()
+                .map(layer -> new Layer(
+                        resize(layer.plane(), base.getWidth(), base.getHeight()), layer.scale(), layer.color()))
+                .toList();
+        return Veils.over(base, fitting, requireShare(share));
+    }
+
+    @Override
+    public Figure legend(Legend legend, int width) {
+        return new LegendPainter(font(1), this::table).figure(legend, width);
+    }
+
+    @Override
+    public Figure chart(Chart chart, int width, int height) {
+        return new ChartPainter(font(1)).figure(chart, width, height);
     }
 
     @Override
@@ -103,8 +123,13 @@ public final class MediaCanvas implements Canvas {
     }
 
     @Override
-    public Path picture(String suffix, BufferedImage picture) throws IOException {
-        return tell(Pictures.write(file(suffix + ".png"), picture));
+    public Path figure(String suffix, FigureFormat format, Figure figure) throws IOException {
+        Path target = file(suffix + "." + format.extension());
+        return tell(
+                switch (format) {
+                    case PNG -> Pictures.write(target, figure.toPicture());
+                    case SVG -> write(target, Svg.of(figure));
+                });
     }
 
     @Override
@@ -114,37 +139,43 @@ public final class MediaCanvas implements Canvas {
 
     @Override
     public Path text(String suffix, String content) throws IOException {
-        Path target = file(suffix);
-        try (WholeFile file = WholeFile.create(target)) {
-            try {
-                Files.writeString(file.path(), content);
-            } catch (IOException e) {
-                throw new IOException("cannot write " + target + ": " + WholeFile.reason(e), e);
-            }
-            file.commit();
-        }
-        return tell(new Written(target, Files.size(target), Optional.empty()));
+        return tell(write(file(suffix), content));
+    }
+
+    @Override
+    public String embed(FigureFormat format, Figure figure) throws IOException {
+        return switch (format) {
+            case PNG -> DataUri.of("image/png", Pictures.png(figure.toPicture()));
+            case SVG -> DataUri.of("image/svg+xml", Svg.of(figure).getBytes(StandardCharsets.UTF_8));
+        };
+    }
+
+    @Override
+    public String embed(Path file) throws IOException {
+        return DataUri.of(file);
+    }
+
+    @Override
+    public List<Path> written() {
+        return List.copyOf(written);
+    }
+
+    private static Written write(Path target, String content) throws IOException {
+        WholeFile.write(target, content);
+        return new Written(target, Files.size(target), Optional.empty());
     }
 
     private Path file(String suffix) {
         return FileNames.resolve(folder, run + suffix);
     }
 
-    private Path tell(Written written) {
-        listener.accept(written);
-        return written.file();
+    private Path tell(Written file) {
+        written.add(file.file());
+        listener.accept(file);
+        return file.file();
     }
 
     private synchronized ColorTable table(ColorMap colors) {
         return tables.computeIfAbsent(colors, ColorTable::of);
-    }
-
-    /** The pixels of a picture, as they are where possible, and otherwise a copy. */
-    private static int[] pixels(BufferedImage picture) {
-        boolean whole = picture.getType() == BufferedImage.TYPE_INT_RGB
-                && picture.getRaster().getDataBuffer().getSize() == picture.getWidth() * picture.getHeight();
-        return whole
-                ? ((DataBufferInt) picture.getRaster().getDataBuffer()).getData()
-                : picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
     }
 }

@@ -4,6 +4,7 @@ import dev.ovi.runtime.WholeFile;
 import java.awt.image.BufferedImage;
 import java.awt.image.RenderedImage;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,6 +38,15 @@ public final class Pictures {
             file.commit();
         }
         return new Written(target, Files.size(target), Optional.empty());
+    }
+
+    /** A PNG in memory, with 24 bits a pixel. */
+    static byte[] png(BufferedImage picture) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (MemoryCacheImageOutputStream image = new MemoryCacheImageOutputStream(bytes)) {
+            ImageIO.write(picture, "png", image);
+        }
+        return bytes.toByteArray();
     }
 
     /**

@@ -35,15 +35,11 @@ final class Pixels {
         int stride = frame.linesize(0);
         MemorySegment memory = memory(frame);
         int[] row = new int[frame.width()];
-        int[] all = wholeRaster(picture);
+        int[] all = Rgb.pixels(picture);
         for (int y = 0; y < frame.height(); y++) {
             int source = Math.min(y, picture.getHeight() - 1);
-            if (all != null) {
-                for (int x = 0, from = source * width; x < width; x++) {
-                    row[x] = all[from + x] | OPAQUE;
-                }
-            } else {
-                picture.getRGB(0, source, width, 1, row, 0, width);
+            for (int x = 0, from = source * width; x < width; x++) {
+                row[x] = all[from + x] | OPAQUE;
             }
             for (int x = width; x < row.length; x++) {
                 row[x] = row[width - 1];
@@ -68,12 +64,5 @@ final class Pixels {
     /** The first plane of a frame. */
     static MemorySegment memory(AVFrame frame) {
         return MemorySegment.ofAddress(frame.data(0).address()).reinterpret((long) frame.linesize(0) * frame.height());
-    }
-
-    private static int @org.jspecify.annotations.Nullable [] wholeRaster(BufferedImage picture) {
-        boolean whole = picture.getType() == BufferedImage.TYPE_INT_RGB
-                && picture.getRaster().getParent() == null
-                && picture.getRaster().getDataBuffer().getSize() == picture.getWidth() * picture.getHeight();
-        return whole ? ((DataBufferInt) picture.getRaster().getDataBuffer()).getData() : null;
     }
 }

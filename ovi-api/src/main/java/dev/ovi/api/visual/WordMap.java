@@ -1,0 +1,68 @@
+package dev.ovi.api.visual;
+
+import dev.ovi.api.attention.AttentionKind;
+import dev.ovi.api.attention.Branch;
+import dev.ovi.api.attention.Sequence;
+import dev.ovi.api.record.AttentionRecord;
+import dev.ovi.api.record.MapSeries;
+import dev.ovi.api.record.MapSlice;
+import dev.ovi.api.record.Plane;
+import dev.ovi.api.record.TokenGroup;
+import java.util.List;
+
+/**
+ * The maps of one word in one record.
+ *
+ * @param series the maps of all words
+ * @param word which of their positions
+ * @param name the word as legends write it: its label, and the branch where that is not the usual one
+ * @param fileName the word as file names carry it: its pieces, for instance {@code ▁circle}
+ */
+public record WordMap(MapSeries series, TokenGroup word, String name, String fileName) {
+
+    /**
+     * The maps of all words that a user wants to see.
+     *
+     * @throws dev.ovi.api.record.MissingMapException if the record lacks one of them
+     */
+    public static List<WordMap> of(AttentionRecord record, RenderRequest request) {
+        return of(record, request, request.words());
+    }
+
+    /** The same for another record of the request. */
+    public static List<WordMap> of(RenderSubject subject, RenderRequest request) {
+        return of(subject.record(), request, subject.words());
+    }
+
+    private static List<WordMap> of(AttentionRecord record, RenderRequest request, List<TokenGroup> words) {
+        AttentionKind kind = request.kind();
+        Branch branch = request.branch();
+        MapSeries series = record.series(kind, branch);
+        return words.stream()
+                .map(word -> new WordMap(
+                        series,
+                        word,
+                        branch == Branch.CONDITIONAL ? word.label() : word.label() + " (" + branch.id() + ")",
+                        kind.position() == Sequence.TEXT ? word.pieces(record.text(kind, branch)) : word.label()))
+                .toList();
+    }
+
+    /** One frame of the word's map, in patches. */
+    public Plane at(Moment moment) {
+        return at(moment.slice(), moment.latentPosition());
+    }
+
+    /**
+     * One frame of the word's map, in patches.
+     *
+     * @param latentPosition a latent frame, or a position between two, whose maps are then interpolated linearly
+     */
+    public Plane at(MapSlice slice, double latentPosition) {
+        return series.planeAt(slice, word, latentPosition);
+    }
+
+    /** The word's map at several moments. */
+    public List<Plane> at(List<Moment> moments) {
+        return moments.stream().map(this::at).toList();
+    }
+}
