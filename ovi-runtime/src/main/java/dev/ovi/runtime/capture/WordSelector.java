@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,6 +58,11 @@ public final class WordSelector {
             }
         }
         return List.copyOf(groups.values());
+    }
+
+    /** The content words of some parts of the text, one group for each different word. */
+    public List<TokenGroup> content(Set<TokenRole> parts) {
+        return distinctWords(word -> isContent(word) && parts.contains(word.role()));
     }
 
     private List<TokenGroup> select(String selection) {

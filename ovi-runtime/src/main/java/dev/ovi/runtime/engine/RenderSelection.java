@@ -9,12 +9,16 @@ import dev.ovi.api.record.MissingMapException;
 import dev.ovi.api.record.PromptText;
 import dev.ovi.api.record.PromptToken;
 import dev.ovi.api.record.TokenGroup;
+import dev.ovi.api.record.TokenRole;
 import dev.ovi.api.record.Word;
 import dev.ovi.api.visual.FrameSelection;
+import dev.ovi.api.visual.FrameSource;
+import dev.ovi.api.visual.RenderSubject;
 import dev.ovi.runtime.UsageException;
 import dev.ovi.runtime.capture.WordSelector;
 import dev.ovi.runtime.config.VisualizeSettings;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,19 +35,27 @@ final class RenderSelection {
     private final VisualizeSettings settings;
     private final RecordedRun run;
     private final AttentionRecord record;
+    private final List<TokenGroup> words;
 
+    /**
+     * Looks everything up.
+     *
+     * @throws UsageException if the record lacks something that was asked for; the message says what there is
+     */
     RenderSelection(VisualizeSettings settings, RecordedRun run) {
         this.settings = settings;
         this.run = run;
         this.record = run.record();
+        this.words = words();
     }
 
-    /**
-     * The words that the user chose, or the mean over the prompt's real tokens that were captured.
-     *
-     * @throws UsageException if the record lacks something that was asked for; the message says what there is
-     */
-    List<TokenGroup> words() {
+    /** The run with what is to be seen of it, over its video. */
+    RenderSubject over(FrameSource frames) {
+        return new RenderSubject(run.name(), record, frames, words, content());
+    }
+
+    /** The words that the user chose, or the mean over the prompt's real tokens that were captured. */
+    private List<TokenGroup> words() {
         try {
             MapSeries series = record.series(settings.kind(), settings.branch());
             requireFrame(settings, record.frames().videoFrames(), run.name() + ": ");
@@ -122,6 +134,21 @@ final class RenderSelection {
             }
         }
         return words;
+    }
+
+    /** What of the content was captured, where the user chose no words. A video shows nothing of what is only heard. */
+    private List<TokenGroup> content() {
+        if (!settings.tokens().isEmpty() || settings.kind().position() != Sequence.TEXT) {
+            return List.of();
+        }
+        MapSeries series = record.series(settings.kind(), settings.branch());
+        Set<TokenRole> parts = settings.kind().mapped() == Sequence.VIDEO
+                ? EnumSet.of(TokenRole.TEXT)
+                : EnumSet.of(TokenRole.TEXT, TokenRole.AUDIO, TokenRole.SPEECH);
+        return new WordSelector(record.text(settings.kind(), settings.branch()))
+                .content(parts).stream()
+                        .filter(word -> series.positions().containsAll(word.positions()))
+                        .toList();
     }
 
     /** Positions of sound and video have no words; they are chosen by number. */

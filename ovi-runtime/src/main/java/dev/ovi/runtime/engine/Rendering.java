@@ -1,7 +1,6 @@
 package dev.ovi.runtime.engine;
 
 import dev.ovi.api.option.OptionValues;
-import dev.ovi.api.record.TokenGroup;
 import dev.ovi.api.visual.Canvas;
 import dev.ovi.api.visual.RenderRequest;
 import dev.ovi.api.visual.RenderSubject;
@@ -82,23 +81,18 @@ public final class Rendering {
      * @throws OviException if a video cannot be read
      */
     public boolean render(RecordedRun run, List<RecordedRun> others, Path folder, RenderListener listener) {
-        List<TokenGroup> words = new RenderSelection(settings, run).words();
-        List<List<TokenGroup>> wordsOfOthers = others.stream()
-                .map(other -> new RenderSelection(settings, other).words())
-                .toList();
+        List<RecordedRun> runs = new ArrayList<>(List.of(run));
+        runs.addAll(others);
+        List<RenderSelection> selections =
+                runs.stream().map(each -> new RenderSelection(settings, each)).toList();
         List<RunFrames> open = new ArrayList<>();
         try {
-            open.add(RunFrames.open(run));
-            others.forEach(other -> open.add(RunFrames.open(other)));
             List<RenderSubject> subjects = new ArrayList<>();
-            for (int i = 0; i < others.size(); i++) {
-                RecordedRun other = others.get(i);
-                subjects.add(new RenderSubject(
-                        other.name(), other.record(), open.get(i + 1).source(), wordsOfOthers.get(i)));
+            for (int i = 0; i < runs.size(); i++) {
+                open.add(RunFrames.open(runs.get(i)));
+                subjects.add(selections.get(i).over(open.getLast().source()));
             }
-            RenderSubject subject =
-                    new RenderSubject(run.name(), run.record(), open.getFirst().source(), words);
-            return render(subject, subjects, folder, listener);
+            return render(subjects.getFirst(), subjects.subList(1, subjects.size()), folder, listener);
         } finally {
             open.forEach(RunFrames::close);
         }
@@ -142,6 +136,7 @@ public final class Rendering {
                 settings.kind(),
                 settings.branch(),
                 run.words(),
+                run.content(),
                 settings.frame(),
                 settings.slice(),
                 renderer.options(),

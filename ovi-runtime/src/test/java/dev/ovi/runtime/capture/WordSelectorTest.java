@@ -9,6 +9,7 @@ import dev.ovi.api.record.TokenGroup;
 import dev.ovi.api.record.TokenRole;
 import dev.ovi.runtime.UsageException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,13 @@ class WordSelectorTest {
     @Test
     void contentLeavesOutStopWordsPunctuationAndTags() {
         assertThat(labels("content")).containsExactly("red", "circle", "blurred", "square", "hum");
+    }
+
+    @Test
+    void contentCanBeThatOfSomePartsOfTheTextAlone() {
+        assertThat(selector.content(EnumSet.of(TokenRole.TEXT)).stream().map(TokenGroup::label))
+                .containsExactly("red", "circle", "blurred", "square");
+        assertThat(selector.content(EnumSet.of(TokenRole.AUDIO))).containsExactly(TokenGroup.single("hum", 15));
     }
 
     @Test
