@@ -2,9 +2,12 @@ package dev.ovi.api.record;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A text as the model saw it.
@@ -50,18 +53,55 @@ public record PromptText(String raw, String text, List<PromptToken> tokens, int 
      * is no space; a token belongs to the word that its first visible character lies in.
      */
     public List<Word> words() {
-        List<Word> words = new ArrayList<>();
-        Map<String, Integer> seen = new HashMap<>();
+        Map<Span, List<Integer>> found = new LinkedHashMap<>();
         for (Span span : spans(text)) {
             List<Integer> inside = tokensStartingIn(span);
             if (!inside.isEmpty()) {
-                String word = span.of(text);
-                int occurrence = seen.merge(word.toLowerCase(Locale.ROOT), 1, Integer::sum);
-                TokenRole role = tokens.get(inside.getFirst()).role();
-                words.add(new Word(word, span.start(), span.end(), inside, occurrence, role));
+                found.put(span, inside);
             }
         }
+        Map<String, Long> occurrences =
+                found.keySet().stream().collect(Collectors.groupingBy(this::folded, Collectors.counting()));
+        Map<String, Integer> seen = new HashMap<>();
+        List<Word> words = new ArrayList<>();
+        found.forEach((span, inside) -> {
+            String folded = folded(span);
+            words.add(new Word(
+                    span.of(text),
+                    span.start(),
+                    span.end(),
+                    inside,
+                    seen.merge(folded, 1, Integer::sum),
+                    Math.toIntExact(occurrences.getOrDefault(folded, 1L)),
+                    tokens.get(inside.getFirst()).role()));
+        });
         return words;
+    }
+
+    /**
+     * One group for each different word, ignoring case: all its occurrences together, labelled in lower case, in the order
+     * of the first ones.
+     *
+     * @param wanted which words; others are left out
+     */
+    public List<TokenGroup> wordGroups(Predicate<Word> wanted) {
+        Map<String, List<Integer>> tokensByWord = new LinkedHashMap<>();
+        words().stream()
+                .filter(wanted)
+                .forEach(word -> tokensByWord
+                        .computeIfAbsent(fold(word.text()), key -> new ArrayList<>())
+                        .addAll(word.tokens()));
+        return tokensByWord.entrySet().stream()
+                .map(word -> TokenGroup.sum(word.getKey(), word.getValue()))
+                .toList();
+    }
+
+    private String folded(Span span) {
+        return fold(span.of(text));
+    }
+
+    private static String fold(String word) {
+        return word.toLowerCase(Locale.ROOT);
     }
 
     /** Any text cut into words as {@link #words()} cuts this one. */

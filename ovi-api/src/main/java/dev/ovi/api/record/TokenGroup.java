@@ -48,7 +48,8 @@ public record TokenGroup(String label, List<Integer> positions, Combination comb
     }
 
     /**
-     * The pieces as a file name carries them, for instance {@code ▁circle}; the label where the group is a mean.
+     * The pieces as a file name carries them, for instance {@code ▁circle}, or {@code ▁square#2} for one of several equal
+     * words; the label where the group is a mean.
      *
      * @param text the text that the positions are tokens of
      * @throws MissingMapException if the text has no such token
@@ -57,7 +58,15 @@ public record TokenGroup(String label, List<Integer> positions, Combination comb
         if (combination == Combination.MEAN) {
             return label;
         }
-        return positions.stream().map(position -> piece(text, position)).collect(Collectors.joining());
+        return positions.stream().map(position -> piece(text, position)).collect(Collectors.joining()) + ordinal(text);
+    }
+
+    private String ordinal(PromptText text) {
+        return text.words().stream()
+                .filter(word -> word.tokens().equals(positions))
+                .map(Word::ordinal)
+                .findFirst()
+                .orElse("");
     }
 
     private static String piece(PromptText text, int position) {

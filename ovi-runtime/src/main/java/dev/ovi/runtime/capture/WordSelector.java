@@ -7,10 +7,8 @@ import dev.ovi.api.record.TokenRole;
 import dev.ovi.api.record.Word;
 import dev.ovi.runtime.Nearest;
 import dev.ovi.runtime.UsageException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -46,15 +44,17 @@ public final class WordSelector {
     }
 
     /**
-     * The groups that all selections together name, in order, without repetition.
+     * The groups that all selections together name, in order; tokens that were chosen twice are one group, called what they
+     * were called first.
      *
-     * @throws UsageException for a word that is not in the text (with the nearest that are), or an index or span outside it
+     * @throws UsageException for a word that is not in the text (with the nearest that are), an index or span outside it, or
+     *     a class that no word belongs to
      */
     public List<TokenGroup> select(List<String> selections) {
-        Map<String, TokenGroup> groups = new LinkedHashMap<>();
+        Map<List<Integer>, TokenGroup> groups = new LinkedHashMap<>();
         for (String selection : selections) {
             for (TokenGroup group : select(selection.strip())) {
-                groups.putIfAbsent(group.label(), group);
+                groups.putIfAbsent(group.positions(), group);
             }
         }
         return List.copyOf(groups.values());
@@ -68,11 +68,11 @@ public final class WordSelector {
     private List<TokenGroup> select(String selection) {
         return switch (selection) {
             case "" -> throw new UsageException("an empty word was asked for");
-            case "all" -> distinctWords(word -> true);
-            case "content" -> distinctWords(WordSelector::isContent);
-            case "text" -> distinctWords(word -> word.role() == TokenRole.TEXT);
-            case "audio" -> distinctWords(word -> word.role() == TokenRole.AUDIO);
-            case "speech" -> distinctWords(word -> word.role() == TokenRole.SPEECH);
+            case "all" -> distinctWords(selection, word -> true);
+            case "content" -> distinctWords(selection, WordSelector::isContent);
+            case "text" -> distinctWords(selection, word -> word.role() == TokenRole.TEXT);
+            case "audio" -> distinctWords(selection, word -> word.role() == TokenRole.AUDIO);
+            case "speech" -> distinctWords(selection, word -> word.role() == TokenRole.SPEECH);
             case "padding" -> List.of(padding());
             case "</s>" -> List.of(end());
             default -> List.of(position(selection));
@@ -136,7 +136,8 @@ public final class WordSelector {
             throw new UsageException("characters " + selection + " are not in the text, which has 0.."
                     + text.text().length());
         }
-        return TokenGroup.sum(text.text().substring(start, end).strip(), inside);
+        // With the span, because the same letters may stand elsewhere, too.
+        return TokenGroup.sum(text.text().substring(start, end).strip() + "[" + selection + "]", inside);
     }
 
     private TokenGroup padding() {
@@ -154,17 +155,12 @@ public final class WordSelector {
                 .orElseThrow(() -> new UsageException("the text has no </s>"));
     }
 
-    private List<TokenGroup> distinctWords(Predicate<Word> wanted) {
-        Map<String, List<List<Word>>> byText = new LinkedHashMap<>();
-        for (Word word : words) {
-            if (wanted.test(word)) {
-                byText.computeIfAbsent(word.text().toLowerCase(Locale.ROOT), key -> new ArrayList<>())
-                        .add(List.of(word));
-            }
+    private List<TokenGroup> distinctWords(String selection, Predicate<Word> wanted) {
+        List<TokenGroup> groups = text.wordGroups(wanted);
+        if (groups.isEmpty()) {
+            throw new UsageException("no word of \"" + text.text() + "\" belongs to \"" + selection + "\"");
         }
-        return byText.entrySet().stream()
-                .map(entry -> group(entry.getKey(), entry.getValue()))
-                .toList();
+        return groups;
     }
 
     /** All places where the words of a phrase follow one another. */
@@ -190,9 +186,10 @@ public final class WordSelector {
     }
 
     private UsageException unknown(String selection) {
-        List<String> candidates = words.stream().map(Word::text).toList();
-        return new UsageException("\"" + selection + "\" is not a word of \"" + text.text() + "\"; nearest are "
-                + String.join(", ", Nearest.to(selection, candidates, SUGGESTIONS)));
+        List<String> nearest =
+                Nearest.to(selection, words.stream().map(Word::text).toList(), SUGGESTIONS);
+        return new UsageException("\"" + selection + "\" is not a word of \"" + text.text() + "\"; "
+                + (nearest.isEmpty() ? "it has none" : "nearest are " + String.join(", ", nearest)));
     }
 
     private static boolean isContent(Word word) {

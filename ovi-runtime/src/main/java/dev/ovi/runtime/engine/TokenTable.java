@@ -6,31 +6,44 @@ import dev.ovi.api.capture.RunInfo;
 import dev.ovi.api.record.PromptText;
 import dev.ovi.api.record.PromptToken;
 import dev.ovi.api.record.Word;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The tokens of a prompt as a table: index, piece, word, and whether its attention is captured. */
+/**
+ * The tokens of a prompt as a table: index, piece, word, and whether its attention is captured. The last line stands for
+ * all padding.
+ */
 final class TokenTable {
-    private TokenTable() {}
+    private static final String CAPTURED = "● ";
+    private static final String PADDING = "padding";
 
-    /**
-     * One line for each token.
-     *
-     * @param captured the positions whose attention is captured
-     */
-    static List<String> lines(PromptText text, Set<Integer> captured) {
-        Map<Integer, String> words = wordByToken(text);
-        int width = text.tokens().stream()
-                .mapToInt(token -> token.piece().length() + 2)
+    private final PromptText text;
+    private final Set<Integer> captured;
+    private final int indexWidth;
+    private final int pieceWidth;
+
+    private TokenTable(PromptText text, Set<Integer> captured) {
+        this.text = text;
+        this.captured = captured;
+        this.indexWidth = Math.max(2, String.valueOf(text.paddingPosition()).length());
+        int widest = text.tokens().stream()
+                .mapToInt(token -> quoted(token).length())
                 .max()
                 .orElse(0);
-        return text.tokens().stream()
-                .map(token -> line(token, words.getOrDefault(token.index(), ""), width, captured))
-                .collect(Collectors.toList());
+        this.pieceWidth = Math.max(widest, PADDING.length());
+    }
+
+    /**
+     * One line for each token, and one for the padding.
+     *
+     * @param captured the positions whose attention is captured, which are marked
+     */
+    static List<String> lines(PromptText text, Set<Integer> captured) {
+        return new TokenTable(text, captured).lines();
     }
 
     /** The positions of the prompt whose attention a run captures, in whatever kind. */
@@ -45,23 +58,33 @@ final class TokenTable {
                 .collect(Collectors.toSet());
     }
 
-    private static String line(PromptToken token, String word, int width, Set<Integer> captured) {
-        String quoted = "'" + token.piece() + "'";
-        return "Index " + " ".repeat(token.index() < 10 ? 1 : 0) + token.index() + ": " + quoted
-                + " ".repeat(Math.max(width - quoted.length(), 0) + 2)
-                + (captured.contains(token.index()) ? "● " : "  ") + word;
+    private List<String> lines() {
+        Map<Integer, String> words = new HashMap<>();
+        for (Word word : text.words()) {
+            word.tokens().forEach(token -> words.put(token, word.label()));
+        }
+        List<String> lines = new ArrayList<>();
+        for (PromptToken token : text.tokens()) {
+            lines.add(line(token.index(), quoted(token), words.getOrDefault(token.index(), "")));
+        }
+        if (text.paddingCount() > 0) {
+            lines.add(line(text.paddingPosition(), PADDING, text.paddingCount() + " times"));
+        }
+        if (!captured.isEmpty()) {
+            lines.add(CAPTURED + "is captured");
+        }
+        return lines;
     }
 
-    private static Map<Integer, String> wordByToken(PromptText text) {
-        List<Word> words = text.words();
-        Map<String, Long> counts = words.stream()
-                .collect(Collectors.groupingBy(word -> word.text().toLowerCase(Locale.ROOT), Collectors.counting()));
-        Map<Integer, String> byToken = new HashMap<>();
-        for (Word word : words) {
-            boolean repeated = counts.getOrDefault(word.text().toLowerCase(Locale.ROOT), 1L) > 1;
-            String label = repeated ? word.text() + "#" + word.occurrence() : word.text();
-            word.tokens().forEach(token -> byToken.put(token, label));
-        }
-        return byToken;
+    private String line(int index, String piece, String word) {
+        String number = String.valueOf(index);
+        return ("Index " + " ".repeat(indexWidth - number.length()) + number + ": " + piece
+                        + " ".repeat(Math.max(pieceWidth - piece.length(), 0) + 2)
+                        + (captured.contains(index) ? CAPTURED : "  ") + word)
+                .stripTrailing();
+    }
+
+    private static String quoted(PromptToken token) {
+        return "'" + token.piece() + "'";
     }
 }

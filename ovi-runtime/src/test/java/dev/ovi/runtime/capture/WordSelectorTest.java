@@ -105,6 +105,52 @@ class WordSelectorTest {
                 .hasMessageContaining("nearest are square");
     }
 
+    @Test
+    void aWordThatIsCalledLikeAClassIsChosenByItsNumber() {
+        var about = new WordSelector(text(List.of("▁all", "▁audio", "▁speech", "▁text")));
+        assertThat(about.select(List.of("all"))).hasSize(4);
+        assertThat(about.select(List.of("audio#1")).getFirst().positions()).containsExactly(1);
+    }
+
+    @Test
+    void tokensThatAreChosenTwiceAreOneGroup() {
+        int circle = text.text().indexOf("circle");
+        assertThat(selector.select(List.of("circle", "CIRCLE", "2", circle + ".." + (circle + 6), "content")))
+                .extracting(TokenGroup::label)
+                .containsExactly("circle", "red", "blurred", "square", "hum");
+    }
+
+    @Test
+    void equalLettersAtDifferentPlacesAreDifferentGroups() {
+        int second = text.text().indexOf("Square");
+        assertThat(selector.select(List.of("Square", second + ".." + (second + 6))))
+                .extracting(TokenGroup::positions)
+                .containsExactly(List.of(8, 10), List.of(10));
+    }
+
+    @Test
+    void aClassWithoutWordsIsAnError() {
+        assertThatThrownBy(() -> selector.select(List.of("speech")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("no word of \"a red circle")
+                .hasMessageContaining("belongs to \"speech\"");
+    }
+
+    @Test
+    void aTextWithoutWordsHasNoNearestOnes() {
+        assertThatThrownBy(() -> new WordSelector(text(List.of())).select(List.of("red")))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("\"red\" is not a word of \"\"; it has none");
+    }
+
+    @Test
+    void aWordThatSplitsIsTheSumOfPiecesInEveryPlace() {
+        var twice = new WordSelector(text(List.of("▁mag", "enta", "▁and", "▁mag", "enta")));
+        assertThat(twice.select(List.of("magenta", "magenta#2")))
+                .containsExactly(
+                        TokenGroup.sum("magenta", List.of(0, 1, 3, 4)), TokenGroup.sum("magenta#2", List.of(3, 4)));
+    }
+
     private List<Integer> positions(String selection) {
         return selector.select(List.of(selection)).getFirst().positions();
     }

@@ -5,11 +5,15 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which part of a prompt each of its characters belongs to: what is seen, heard, spoken, or a tag. */
+/**
+ * Which part of a prompt each of its characters belongs to: what is seen, heard, spoken, or a tag. Speech may lie inside the
+ * description of sound; a tag that is never closed reaches to the end.
+ */
 final class PromptRoles {
-    private static final Pattern AUDIO_TAGS = Pattern.compile("(<AUDCAP>)(.*?)(<ENDAUDCAP>|$)", Pattern.DOTALL);
-    private static final Pattern AUDIO_PREFIX = Pattern.compile("(Audio:)(.*)", Pattern.DOTALL);
-    private static final Pattern SPEECH = Pattern.compile("(<S>)(.*?)(<E>|$)", Pattern.DOTALL);
+    private static final Pattern AUDIO_PREFIX = Pattern.compile("Audio:(.*)", Pattern.DOTALL);
+    private static final Pattern AUDIO_TAGS = Pattern.compile("<AUDCAP>(.*?)(?:<ENDAUDCAP>|$)", Pattern.DOTALL);
+    private static final Pattern SPEECH = Pattern.compile("<S>(.*?)(?:<E>|$)", Pattern.DOTALL);
+    private static final Pattern TAGS = Pattern.compile("(<AUDCAP>|<ENDAUDCAP>|<S>|<E>|Audio:)");
 
     private final String text;
     private final TokenRole[] roles;
@@ -18,18 +22,16 @@ final class PromptRoles {
         this.text = text;
         this.roles = new TokenRole[text.length()];
         Arrays.fill(roles, TokenRole.TEXT);
-        mark(AUDIO_PREFIX.matcher(text), TokenRole.AUDIO);
-        mark(AUDIO_TAGS.matcher(text), TokenRole.AUDIO);
-        mark(SPEECH.matcher(text), TokenRole.SPEECH);
+        mark(AUDIO_PREFIX, TokenRole.AUDIO);
+        mark(AUDIO_TAGS, TokenRole.AUDIO);
+        mark(SPEECH, TokenRole.SPEECH);
+        mark(TAGS, TokenRole.TAG);
     }
 
-    private void mark(Matcher matcher, TokenRole inside) {
+    private void mark(Pattern pattern, TokenRole role) {
+        Matcher matcher = pattern.matcher(text);
         while (matcher.find()) {
-            Arrays.fill(roles, matcher.start(1), matcher.end(1), TokenRole.TAG);
-            Arrays.fill(roles, matcher.start(2), matcher.end(2), inside);
-            if (matcher.groupCount() > 2) {
-                Arrays.fill(roles, matcher.start(3), matcher.end(3), TokenRole.TAG);
-            }
+            Arrays.fill(roles, matcher.start(1), matcher.end(1), role);
         }
     }
 
