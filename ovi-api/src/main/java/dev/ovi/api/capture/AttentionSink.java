@@ -9,8 +9,8 @@ import java.util.List;
  *
  * <p>A provider is a public class with a public constructor without parameters, named in
  * {@code META-INF/services/dev.ovi.api.capture.AttentionSink}. The host makes a new instance for each run and calls, from
- * one thread: {@link #plan}, {@link #open}, {@link #accept} for each map, {@link #finish}, {@link #close}. A sink that
- * throws is reported and dropped; the run and the other sinks go on.
+ * one thread at a time: {@link #plan}, {@link #open}, {@link #accept} for each map, {@link #finish}, {@link #close}. A
+ * sink that throws is reported once, closed and dropped; the run and the other sinks go on.
  */
 public interface AttentionSink extends AutoCloseable {
 
@@ -31,7 +31,7 @@ public interface AttentionSink extends AutoCloseable {
     /** Bytes that this sink will keep in memory, for the budget check. */
     long memoryBytes(RunInfo run);
 
-    /** Bytes that this sink will write to disk, for the budget check. */
+    /** Bytes that this sink will write to disk, a record that the host saves for it included; for the budget check. */
     default long diskBytes(RunInfo run) {
         return 0;
     }
@@ -64,7 +64,7 @@ public interface AttentionSink extends AutoCloseable {
      */
     SinkResult finish(int completedSteps) throws IOException;
 
-    /** Frees what the sink holds. Called in any case, at last. */
+    /** Frees what the sink holds, and removes files that are not whole. Called in any case, at last. */
     @Override
     default void close() {}
 }

@@ -1,6 +1,7 @@
 package dev.ovi.api.capture;
 
 import dev.ovi.api.attention.AttentionKind;
+import dev.ovi.api.attention.Branch;
 import dev.ovi.api.attention.PatchGrid;
 import dev.ovi.api.attention.Sequence;
 import dev.ovi.api.option.OptionValues;
@@ -58,6 +59,15 @@ public record RunInfo(
     /** The grid that maps of a kind lie over. */
     public PatchGrid grid(AttentionKind kind) {
         return kind.mapped() == Sequence.VIDEO ? videoGrid : audioGrid;
+    }
+
+    /**
+     * The text whose tokens are the positions of a kind and branch.
+     *
+     * @throws dev.ovi.api.record.MissingMapException if positions of this kind are not tokens, or the branch has no text
+     */
+    public PromptText text(AttentionKind kind, Branch branch) {
+        return record(0, List.of()).text(kind, branch);
     }
 
     /**

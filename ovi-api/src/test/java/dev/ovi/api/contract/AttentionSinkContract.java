@@ -18,6 +18,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -33,6 +34,7 @@ public abstract class AttentionSinkContract {
 
     private final Random random = new Random();
     private RunInfo run;
+    private float scale = 1;
 
     /** The sink under test, new. */
     protected abstract AttentionSink sink();
@@ -70,6 +72,29 @@ public abstract class AttentionSinkContract {
     }
 
     @Test
+    void everyKindOfMapInBothBranchesIsTaken() throws IOException {
+        run = SampleRun.infoOfEverything(run.options());
+        aWholeRunGivesARecordOrFiles();
+    }
+
+    @Test
+    void mapsThatAreZeroEverywhereAreTaken() throws IOException {
+        scale = 0;
+        aWholeRunGivesARecordOrFiles();
+    }
+
+    @Test
+    void aSinkThatIsClosedBeforeItFinishedLeavesNoFile() throws IOException {
+        try (AttentionSink sink = sink()) {
+            sink.open(run, new DirectoryOutput());
+            deliverStep(sink, 0);
+        }
+        try (var files = Files.list(directory)) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    @Test
     void aRunThatWasStoppedGivesWhatWasFinished() throws IOException {
         SinkResult result = runSteps(2, 1);
         result.record().ifPresent(record -> {
@@ -96,14 +121,17 @@ public abstract class AttentionSinkContract {
 
     private SinkResult runSteps(int delivered, int completed) throws IOException {
         try (AttentionSink sink = sink()) {
-            CapturePlan plan = sink.plan(run);
             sink.open(run, new DirectoryOutput());
             for (int step = 0; step < delivered; step++) {
-                for (CaptureRequest request : plan.requests()) {
-                    deliver(sink, request, step);
-                }
+                deliverStep(sink, step);
             }
             return sink.finish(completed);
+        }
+    }
+
+    private void deliverStep(AttentionSink sink, int step) throws IOException {
+        for (CaptureRequest request : sink.plan(run).requests()) {
+            deliver(sink, request, step);
         }
     }
 
@@ -123,7 +151,7 @@ public abstract class AttentionSinkContract {
         var grid = run.grid(request.kind());
         float[] values = new float[request.positions().size() * grid.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = random.nextFloat();
+            values[i] = scale * random.nextFloat();
         }
         return new AttentionMap(
                 request.positions(), grid, MemorySegment.ofArray(values).asReadOnly());
@@ -155,9 +183,12 @@ public abstract class AttentionSinkContract {
 
     /** Checks the order of maps, and writes how many there were. */
     private static final class CountingRecordWriter implements RecordWriter {
+        private static final Comparator<MapKey> ORDER = Comparator.comparingInt(MapKey::step)
+                .thenComparing(key -> key.layer().orElse(-1))
+                .thenComparing(key -> key.head().orElse(-1));
+
         private final Path file;
-        private int maps;
-        private int lastStep = -1;
+        private final List<MapKey> keys = new ArrayList<>();
 
         CountingRecordWriter(Path file) {
             this.file = file;
@@ -165,14 +196,16 @@ public abstract class AttentionSinkContract {
 
         @Override
         public void append(MapKey key, AttentionMap map) {
-            assertThat(key.step()).as("maps are appended step by step").isGreaterThanOrEqualTo(lastStep);
-            lastStep = key.step();
-            maps++;
+            keys.add(key);
+            assertThat(keys)
+                    .as("maps are appended by step, layer and head, each once")
+                    .isSortedAccordingTo(ORDER)
+                    .doesNotHaveDuplicates();
         }
 
         @Override
         public Path finish(int completedSteps) throws IOException {
-            return Files.writeString(file, maps + " maps");
+            return Files.writeString(file, keys.size() + " maps");
         }
 
         @Override

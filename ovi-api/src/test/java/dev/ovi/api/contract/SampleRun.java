@@ -19,6 +19,7 @@ import dev.ovi.api.record.VideoFormat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,14 @@ public final class SampleRun {
                     new PromptToken(0, 10, "▁red", 0, 3, TokenRole.TEXT),
                     new PromptToken(1, 11, "▁circle", 3, 10, TokenRole.TEXT),
                     new PromptToken(2, 1, "</s>", 10, 10, TokenRole.END)),
+            8);
+    private static final PromptText NEGATIVE = new PromptText(
+            "blur",
+            "blur",
+            List.of(
+                    new PromptToken(0, 12, "▁blu", 0, 3, TokenRole.TEXT),
+                    new PromptToken(1, 13, "r", 3, 4, TokenRole.TEXT),
+                    new PromptToken(2, 1, "</s>", 4, 4, TokenRole.END)),
             8);
 
     private SampleRun() {}
@@ -70,6 +79,31 @@ public final class SampleRun {
                 words(),
                 new CapturePlan(List.of(video, audio)),
                 options);
+    }
+
+    /** A run with negative prompts, of which every kind is requested in both branches. */
+    public static RunInfo infoOfEverything(OptionValues options) {
+        RunInfo run = info(options);
+        List<CaptureRequest> requests = Arrays.stream(AttentionKind.values())
+                .flatMap(kind -> Arrays.stream(Branch.values())
+                        .map(branch -> new CaptureRequest(
+                                kind, branch, Granularity.STEP, List.of(0, 1, 2, PROMPT.paddingPosition()), Set.of())))
+                .toList();
+        return new RunInfo(
+                run.prompt(),
+                NEGATIVE,
+                NEGATIVE,
+                run.timesteps(),
+                run.layers(),
+                run.heads(),
+                run.videoGrid(),
+                run.audioGrid(),
+                run.video(),
+                run.frames(),
+                run.configuration(),
+                run.words(),
+                new CapturePlan(requests),
+                run.options());
     }
 
     /** A complete record of the run, whose maps are drawn anew. */

@@ -1,64 +1,103 @@
 package dev.ovi.runtime.capture;
 
-import dev.ovi.api.capture.CaptureRequest;
 import dev.ovi.runtime.UsageException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What a capture will hold, known before the run.
+ * What a capture will hold and write, known before the run.
  *
- * @param bufferBytes two buffers for each kind and branch: one fills while the other is handed to sinks
- * @param sinkBytes what sinks keep in memory
- * @param diskBytes what sinks write
+ * @param memory who holds how much: the buffers of each kind and branch, and the sinks; largest first
+ * @param disk who writes how much; largest first
  */
-public record CaptureBudget(long bufferBytes, long sinkBytes, long diskBytes) {
+public record CaptureBudget(List<Share> memory, List<Share> disk) {
+    private static final int NAMED = 3;
+
+    /**
+     * What one part of a capture takes.
+     *
+     * @param owner whose it is, as messages name it
+     * @param bytes how much, not 0
+     * @param remedy how a user can make it smaller, to be read after "to make it smaller,"
+     */
+    public record Share(String owner, long bytes, String remedy) {
+        @Override
+        public String toString() {
+            return format(bytes) + " for " + owner;
+        }
+    }
 
     static CaptureBudget of(List<MergedRequest> merged, List<SinkRun> sinks) {
-        long buffers = merged.stream().mapToLong(MergedRequest::bytes).sum();
-        long kept = sinks.stream().mapToLong(SinkRun::memoryBytes).sum();
-        long disk = sinks.stream().mapToLong(SinkRun::diskBytes).sum();
-        return new CaptureBudget(Math.multiplyExact(buffers, 2), kept, disk);
+        Stream<Share> buffers = merged.stream().map(CaptureBudget::buffers);
+        Stream<Share> kept = sinks.stream().map(sink -> share(sink, sink.memoryBytes()));
+        Stream<Share> written = sinks.stream().map(sink -> share(sink, sink.diskBytes()));
+        return new CaptureBudget(sorted(Stream.concat(buffers, kept)), sorted(written));
+    }
+
+    /** Two buffers: one fills while the other is handed to sinks. */
+    private static Share buffers(MergedRequest merged) {
+        return new Share(merged.describe(), Math.multiplyExact(merged.bytes(), 2), merged.remedy());
+    }
+
+    private static Share share(SinkRun sink, long bytes) {
+        return new Share("sink " + sink.id(), bytes, "leave " + sink.id() + " out of attention.sinks");
+    }
+
+    private static List<Share> sorted(Stream<Share> shares) {
+        return shares.filter(share -> share.bytes() > 0)
+                .sorted(Comparator.comparingLong(Share::bytes).reversed())
+                .toList();
     }
 
     /** Bytes in memory. */
     public long memoryBytes() {
-        return Math.addExact(bufferBytes, sinkBytes);
+        return sum(memory);
     }
 
-    /** Refuses a plan that needs more than is allowed, and names what to drop. */
-    void check(long allowed, List<MergedRequest> merged) {
-        if (memoryBytes() <= allowed) {
-            return;
+    /** Bytes on disk. */
+    public long diskBytes() {
+        return sum(disk);
+    }
+
+    private static long sum(List<Share> shares) {
+        long sum = 0;
+        for (Share share : shares) {
+            sum = share.bytes() > Long.MAX_VALUE - sum ? Long.MAX_VALUE : sum + share.bytes();
         }
-        MergedRequest largest = merged.stream()
-                .max(Comparator.comparingLong(MergedRequest::bytes))
-                .orElseThrow();
-        throw new UsageException("capture needs " + format(memoryBytes())
-                + " of memory, attention.capture.max_memory allows " + format(allowed) + "; most goes to "
-                + describe(largest.request()) + ": " + advice(largest.request()));
+        return sum;
+    }
+
+    /**
+     * Refuses a plan that needs more than is allowed, and names what to drop.
+     *
+     * @throws UsageException if more than {@code allowed} bytes would be held in memory
+     */
+    void check(long allowed) {
+        if (memoryBytes() > allowed) {
+            throw new UsageException("capture needs " + format(memoryBytes())
+                    + " of memory, attention.capture.max_memory allows " + format(allowed) + ": " + list(memory)
+                    + ". To make it smaller, " + memory.getFirst().remedy() + ", or allow more memory");
+        }
     }
 
     /** One line for the user. */
     @Override
     public String toString() {
-        return "capture holds " + format(memoryBytes()) + " in memory"
-                + (diskBytes > 0 ? " and writes " + format(diskBytes) : "");
+        return "capture holds " + format(memoryBytes()) + " in memory" + detail(memory)
+                + (disk.isEmpty() ? "" : "; it writes " + format(diskBytes()) + " to disk" + detail(disk));
     }
 
-    private static String describe(CaptureRequest request) {
-        return request.kind().id() + " of the " + request.branch().id() + " branch, "
-                + request.positions().size() + " positions for each "
-                + request.granularity().id();
+    private static String detail(List<Share> shares) {
+        return shares.isEmpty() ? "" : ": " + list(shares);
     }
 
-    private static String advice(CaptureRequest request) {
-        return switch (request.granularity()) {
-            case HEAD -> "choose granularity layer, fewer tokens or layers, or allow more memory";
-            case LAYER -> "choose granularity step, fewer tokens or layers, or allow more memory";
-            case STEP -> "choose fewer tokens, or allow more memory";
-        };
+    private static String list(List<Share> shares) {
+        String named = shares.stream().limit(NAMED).map(Share::toString).collect(Collectors.joining(", "));
+        List<Share> others = shares.subList(Math.min(NAMED, shares.size()), shares.size());
+        return others.isEmpty() ? named : named + ", " + format(sum(others)) + " for " + others.size() + " more";
     }
 
     static String format(long bytes) {

@@ -3,13 +3,12 @@ package dev.ovi.runtime.capture;
 import dev.ovi.api.attention.AttentionSite;
 import dev.ovi.api.attention.Capture;
 import dev.ovi.api.capture.AttentionSink;
-import dev.ovi.api.capture.CapturePlan;
 import dev.ovi.api.capture.Granularity;
 import dev.ovi.api.capture.RunInfo;
 import dev.ovi.api.capture.SinkOutput;
 import dev.ovi.api.capture.SinkResult;
-import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.Device;
+import dev.ovi.runtime.UsageException;
 import dev.ovi.runtime.plugin.PluginInstance;
 import dev.ovi.torch.LibTorch;
 import dev.ovi.torch.Ops;
@@ -17,6 +16,7 @@ import dev.ovi.torch.Tensor;
 import dev.ovi.torch.TensorScope;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -40,18 +40,19 @@ public final class CaptureSession implements AutoCloseable {
     private final CaptureBudget budget;
     private final ExecutorService delivery = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("capture").factory());
-    private List<Tensor> filling;
-    private List<Tensor> delivering = List.of();
+    private @Nullable StepBuffers filling;
+    private @Nullable StepBuffers delivering;
     private @Nullable Future<?> pending;
     private @Nullable TensorScope views;
 
     /**
      * A sink, and the run as it sees it.
      *
+     * @param id the name that it was chosen by
      * @param sink one instance, for this run alone
      * @param run the run, with the sink's own options
      */
-    public record RunningSink(PluginInstance<AttentionSink> sink, RunInfo run) {}
+    public record RunningSink(String id, PluginInstance<AttentionSink> sink, RunInfo run) {}
 
     /**
      * Plans a capture. Nothing is allocated and no sink is opened yet.
@@ -59,7 +60,7 @@ public final class CaptureSession implements AutoCloseable {
      * @param sinks closed by {@link #close}
      * @param run the run
      * @param warnings receives a line for each sink that fails
-     * @throws dev.ovi.runtime.UsageException if the plan needs more memory than {@code maxMemory}
+     * @throws UsageException if the plan needs more memory than {@code maxMemory}
      */
     public CaptureSession(
             LibTorch torch,
@@ -70,19 +71,28 @@ public final class CaptureSession implements AutoCloseable {
             Consumer<String> warnings) {
         this.ops = torch.ops(); // its own, so that buffers belong to no scope of the model's
         this.device = device;
-        this.sinks = sinks.stream()
-                .map(sink -> new SinkRun(sink.sink(), sink.run(), warnings))
-                .toList();
-        List<CapturePlan> plans = this.sinks.stream().map(SinkRun::plan).toList();
-        this.merged = MergedRequest.merge(plans, run);
+        this.sinks = sinks.stream().map(sink -> new SinkRun(sink, warnings)).toList();
+        this.merged = MergedRequest.merge(this.sinks, run);
         this.budget = CaptureBudget.of(merged, this.sinks);
-        budget.check(maxMemory, merged);
-        this.filling = List.of();
+        try {
+            budget.check(maxMemory);
+        } catch (UsageException e) {
+            this.sinks.forEach(SinkRun::close);
+            throw e;
+        }
     }
 
     /** What the capture will hold and write. */
     public CaptureBudget budget() {
         return budget;
+    }
+
+    /** How finely the most demanding sink wants its maps; the mean of each step where none wants any. */
+    public Granularity granularity() {
+        return merged.stream()
+                .map(request -> request.request().granularity())
+                .max(Comparator.naturalOrder())
+                .orElse(Granularity.STEP);
     }
 
     /** Opens the sinks and makes the first buffers. */
@@ -95,16 +105,18 @@ public final class CaptureSession implements AutoCloseable {
     public @Nullable Capture captureAt(AttentionSite site) {
         for (int i = 0; i < merged.size(); i++) {
             if (merged.get(i).wants(site)) {
-                return capture(merged.get(i), filling.get(i), site);
+                return capture(i, site);
             }
         }
         return null;
     }
 
-    private Capture capture(MergedRequest request, Tensor buffer, AttentionSite site) {
+    private Capture capture(int index, AttentionSite site) {
         if (views == null) {
             views = ops.scope();
         }
+        MergedRequest request = merged.get(index);
+        Tensor buffer = buffers().of(index);
         Tensor layer = ops.select(buffer, 0, request.layerEntry(site.layer())); // [heads or 1, positions, map]
         Tensor target = request.request().granularity() == Granularity.HEAD ? layer : ops.select(layer, 0, 0);
         int[] positions = request.request().positions().stream()
@@ -113,37 +125,28 @@ public final class CaptureSession implements AutoCloseable {
         return new Capture(site.kind().axis(), positions, target.view(), request.weight());
     }
 
+    private StepBuffers buffers() {
+        if (filling == null) {
+            throw new IllegalStateException("the capture is not open");
+        }
+        return filling;
+    }
+
     /** A step is over: sinks get its maps while the next one runs. */
     public void stepDone(int step) {
         awaitDelivery();
         closeViews();
-        delivering = filling.stream().map(this::toHost).toList();
+        StepBuffers done = buffers().toHost();
         filling = allocate();
-        List<MemorySegment> buffers = delivering.stream().map(Tensor::data).toList();
-        pending = delivery.submit(() -> deliver(buffers, step));
-    }
-
-    private Tensor toHost(Tensor buffer) {
-        if (device.isHost()) {
-            return buffer;
-        }
-        try (buffer) {
-            return ops.toHost(buffer);
-        }
+        delivering = done;
+        List<MemorySegment> data = done.data();
+        pending = delivery.submit(() -> sinks.forEach(sink -> sink.deliver(merged, data, step)));
     }
 
     private void closeViews() {
         if (views != null) {
             views.close();
             views = null;
-        }
-    }
-
-    private void deliver(List<MemorySegment> buffers, int step) {
-        for (int i = 0; i < merged.size(); i++) {
-            for (SinkRun sink : sinks) {
-                sink.deliver(merged.get(i), buffers.get(i), step);
-            }
         }
     }
 
@@ -168,25 +171,27 @@ public final class CaptureSession implements AutoCloseable {
         awaitDelivery();
         closeViews();
         delivery.shutdown();
-        filling.forEach(Tensor::close);
-        filling = List.of();
+        if (filling != null) {
+            filling.close();
+            filling = null;
+        }
         sinks.forEach(SinkRun::close);
     }
 
-    private List<Tensor> allocate() {
-        return merged.stream()
-                .map(request -> ops.zeros(DType.FLOAT32, device, request.shape()))
-                .toList();
+    private StepBuffers allocate() {
+        return StepBuffers.allocate(ops, device, merged);
     }
 
     private void awaitDelivery() {
-        if (pending == null) {
+        Future<?> running = pending;
+        if (running == null) {
             return;
         }
+        pending = null;
         boolean interrupted = false;
         while (true) {
             try {
-                pending.get();
+                running.get();
                 break;
             } catch (InterruptedException e) {
                 interrupted = true; // Ctrl-C: what was finished is still handed over
@@ -194,9 +199,10 @@ public final class CaptureSession implements AutoCloseable {
                 throw new IllegalStateException("delivery of attention maps failed", e.getCause());
             }
         }
-        pending = null;
-        delivering.forEach(Tensor::close);
-        delivering = List.of();
+        if (delivering != null) {
+            delivering.close();
+            delivering = null;
+        }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

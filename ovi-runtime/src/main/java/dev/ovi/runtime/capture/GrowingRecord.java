@@ -1,5 +1,7 @@
 package dev.ovi.runtime.capture;
 
+import dev.ovi.api.attention.AttentionKind;
+import dev.ovi.api.attention.Branch;
 import dev.ovi.api.capture.AttentionMap;
 import dev.ovi.api.capture.CaptureRequest;
 import dev.ovi.api.capture.Granularity;
@@ -37,9 +39,15 @@ public final class GrowingRecord implements RecordWriter {
                 ? IntStream.range(0, run.heads()).boxed().toList()
                 : List.of();
         long[] shape = axes(0).shape();
-        String name = request.kind().id() + "." + request.branch().id();
-        this.writer =
-                GrowingSafetensorsWriter.create(path, name, DType.FLOAT32, Arrays.copyOfRange(shape, 1, shape.length));
+        this.writer = GrowingSafetensorsWriter.create(
+                path,
+                name(request.kind(), request.branch()),
+                DType.FLOAT32,
+                Arrays.copyOfRange(shape, 1, shape.length));
+    }
+
+    private static String name(AttentionKind kind, Branch branch) {
+        return kind.id() + "." + branch.id();
     }
 
     /**
@@ -57,9 +65,13 @@ public final class GrowingRecord implements RecordWriter {
                 + entry(layers, key.layer().orElse(-1));
         long expected =
                 layer * Math.max(heads.size(), 1) + entry(heads, key.head().orElse(-1));
-        if (expected != maps || !map.positions().equals(request.positions())) {
-            throw new IllegalArgumentException("map " + expected + " with positions " + map.positions()
-                    + " was appended where map " + maps + " with positions " + request.positions() + " belongs");
+        boolean belongs = key.kind() == request.kind()
+                && key.branch() == request.branch()
+                && map.positions().equals(request.positions());
+        if (!belongs || expected != maps) {
+            throw new IllegalArgumentException("map " + expected + " of " + name(key.kind(), key.branch())
+                    + " with positions " + map.positions() + " was appended where map " + maps + " of "
+                    + name(request.kind(), request.branch()) + " with positions " + request.positions() + " belongs");
         }
         writer.append(map.values());
         maps++;

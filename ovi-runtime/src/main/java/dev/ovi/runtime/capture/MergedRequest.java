@@ -1,7 +1,8 @@
 package dev.ovi.runtime.capture;
 
 import dev.ovi.api.attention.AttentionSite;
-import dev.ovi.api.capture.CapturePlan;
+import dev.ovi.api.attention.Branch;
+import dev.ovi.api.attention.Sequence;
 import dev.ovi.api.capture.CaptureRequest;
 import dev.ovi.api.capture.Granularity;
 import dev.ovi.api.capture.RunInfo;
@@ -18,27 +19,37 @@ import java.util.stream.IntStream;
  * finely as the finest of them, so that each call of attention is captured at most once.
  *
  * @param request what the backend is asked for; its layers are never empty
+ * @param finest ids of the sinks that want it this finely
  * @param heads heads of the model
  * @param mapSize patches of one map
  */
-record MergedRequest(CaptureRequest request, int heads, int mapSize) {
+record MergedRequest(CaptureRequest request, List<String> finest, int heads, int mapSize) {
+
+    /** What one sink wants of a kind and branch. */
+    private record Wish(String sink, CaptureRequest request) {}
 
     /** Merges the plans of all sinks, in the order in which kinds and branches first occur. */
-    static List<MergedRequest> merge(List<CapturePlan> plans, RunInfo run) {
-        Map<List<Object>, List<CaptureRequest>> bySite = new LinkedHashMap<>();
-        for (CapturePlan plan : plans) {
-            for (CaptureRequest request : plan.requests()) {
+    static List<MergedRequest> merge(List<SinkRun> sinks, RunInfo run) {
+        Map<List<Object>, List<Wish>> bySite = new LinkedHashMap<>();
+        for (SinkRun sink : sinks) {
+            for (CaptureRequest request : sink.plan().requests()) {
                 if (!request.positions().isEmpty()) {
                     bySite.computeIfAbsent(List.of(request.kind(), request.branch()), key -> new ArrayList<>())
-                            .add(request);
+                            .add(new Wish(sink.id(), request));
                 }
             }
         }
-        return bySite.values().stream()
-                .map(requests -> union(requests, run))
-                .map(request -> new MergedRequest(
-                        request, run.heads(), run.grid(request.kind()).size()))
+        return bySite.values().stream().map(wishes -> merged(wishes, run)).toList();
+    }
+
+    private static MergedRequest merged(List<Wish> wishes, RunInfo run) {
+        CaptureRequest union = union(wishes.stream().map(Wish::request).toList(), run);
+        List<String> finest = wishes.stream()
+                .filter(wish -> wish.request().granularity() == union.granularity())
+                .map(Wish::sink)
                 .toList();
+        return new MergedRequest(
+                union, finest, run.heads(), run.grid(union.kind()).size());
     }
 
     private static CaptureRequest union(List<CaptureRequest> requests, RunInfo run) {
@@ -93,6 +104,46 @@ record MergedRequest(CaptureRequest request, int heads, int mapSize) {
         return site.kind() == request.kind()
                 && site.branch() == request.branch()
                 && request.layers().contains(site.layer());
+    }
+
+    /** Whether a sink's request is part of this one. */
+    boolean serves(CaptureRequest wanted) {
+        return wanted.kind() == request.kind()
+                && wanted.branch() == request.branch()
+                && !wanted.positions().isEmpty();
+    }
+
+    /** What it holds, for the user: {@code text_to_video of the conditional branch (13 positions × 6 layers × 4 heads)}. */
+    String describe() {
+        long[] shape = shape();
+        return request.kind().id() + " of the " + request.branch().id() + " branch (" + count(shape[2], "position")
+                + (request.granularity() == Granularity.STEP ? "" : " × " + count(shape[0], "layer"))
+                + (request.granularity() == Granularity.HEAD ? " × " + count(shape[1], "head") : "") + ")";
+    }
+
+    private static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** What would make it smaller, for the user. */
+    String remedy() {
+        List<String> ways = new ArrayList<>();
+        if (request.granularity() != Granularity.STEP) {
+            if (!finest.isEmpty()) {
+                ways.add("a coarser granularity for " + String.join(", ", finest));
+            }
+            ways.add("fewer attention.capture.layers");
+        }
+        if (request.kind().position() == Sequence.VIDEO) {
+            ways.add("fewer attention.capture.patches");
+        } else if (request.kind().position() == Sequence.TEXT && request.branch() == Branch.CONDITIONAL) {
+            ways.add("fewer attention.capture.tokens");
+        }
+        ways.add("attention.capture.kinds without " + request.kind().id());
+        if (request.branch() == Branch.NEGATIVE) {
+            ways.add("attention.capture.branches without negative");
+        }
+        return "choose " + String.join(" or ", ways);
     }
 
     /** The place of a layer on the buffer's first axis. */

@@ -10,6 +10,7 @@ import dev.ovi.api.capture.MapKey;
 import dev.ovi.api.capture.RunInfo;
 import dev.ovi.api.capture.SinkOutput;
 import dev.ovi.api.capture.SinkResult;
+import dev.ovi.runtime.capture.CaptureSession.RunningSink;
 import dev.ovi.runtime.plugin.PluginAction;
 import dev.ovi.runtime.plugin.PluginCall;
 import dev.ovi.runtime.plugin.PluginFailure;
@@ -21,24 +22,54 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
-/** One sink during one run. A sink that throws is reported once and gets nothing more; the run goes on. */
+/**
+ * One sink during one run. A sink that throws, or answers what cannot be, is reported once, closed, and gets nothing more;
+ * the run goes on.
+ */
 final class SinkRun {
+    private static final CapturePlan NOTHING = new CapturePlan(List.of());
+
+    private final String id;
     private final PluginInstance<AttentionSink> sink;
     private final RunInfo run;
-    private final CapturePlan plan;
     private final Consumer<String> warnings;
+    private final CapturePlan plan;
+    private final long memoryBytes;
+    private final long diskBytes;
     private boolean failed;
+    private boolean closed;
 
-    /**
-     * Asks the sink for its plan; a sink that fails already now has an empty one.
-     *
-     * @param run the run, with the sink's own options
-     */
-    SinkRun(PluginInstance<AttentionSink> sink, RunInfo run, Consumer<String> warnings) {
-        this.sink = sink;
-        this.run = run;
+    /** Asks the sink for its plan and what that takes; a sink that fails already now has an empty one. */
+    SinkRun(RunningSink running, Consumer<String> warnings) {
+        this.id = running.id();
+        this.sink = running.sink();
+        this.run = running.run();
         this.warnings = warnings;
-        this.plan = ask(one -> one.plan(run)).orElseGet(() -> new CapturePlan(List.of()));
+        CapturePlan wanted = ask(one -> PlanCheck.requirePossible(answered(one.plan(run)), run))
+                .orElse(NOTHING);
+        long memory = ask(one -> size(one.memoryBytes(run))).orElse(0L);
+        long disk = ask(one -> size(one.diskBytes(run))).orElse(0L);
+        this.plan = failed ? NOTHING : wanted;
+        this.memoryBytes = failed ? 0 : memory;
+        this.diskBytes = failed ? 0 : disk;
+    }
+
+    private static <R> R answered(R answer) {
+        if (answer == null) {
+            throw new IllegalArgumentException("it returned null");
+        }
+        return answer;
+    }
+
+    private static long size(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("it says that it needs " + bytes + " bytes");
+        }
+        return bytes;
+    }
+
+    String id() {
+        return id;
     }
 
     CapturePlan plan() {
@@ -50,25 +81,26 @@ final class SinkRun {
     }
 
     long memoryBytes() {
-        return ask(one -> one.memoryBytes(run)).orElse(0L);
+        return memoryBytes;
     }
 
     long diskBytes() {
-        return ask(one -> one.diskBytes(run)).orElse(0L);
+        return diskBytes;
     }
 
     void open(SinkOutput output) {
         tell(one -> one.open(run, output));
     }
 
-    /** Hands over what this sink asked for of a merged buffer, which holds one whole step. */
-    void deliver(MergedRequest merged, MemorySegment buffer, int step) {
+    /** Hands over what this sink asked for of buffers that hold one whole step, in the order of its plan. */
+    void deliver(List<MergedRequest> merged, List<MemorySegment> buffers, int step) {
         for (CaptureRequest request : plan.requests()) {
-            boolean concerned = request.kind() == merged.request().kind()
-                    && request.branch() == merged.request().branch()
-                    && !request.positions().isEmpty();
-            if (concerned) {
-                tell(one -> deliver(one, request, merged, buffer, step));
+            for (int i = 0; i < merged.size(); i++) {
+                MergedRequest serving = merged.get(i);
+                MemorySegment buffer = buffers.get(i);
+                if (serving.serves(request)) {
+                    tell(one -> deliver(one, request, serving, buffer, step));
+                }
             }
         }
     }
@@ -110,8 +142,12 @@ final class SinkRun {
         return ask(one -> one.finish(completedSteps));
     }
 
-    /** Closes the sink, also one that failed. */
+    /** Closes the sink, unless it failed and is closed already. */
     void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             sink.close();
         } catch (PluginFailure e) {
@@ -124,9 +160,10 @@ final class SinkRun {
             return Optional.empty();
         }
         try {
-            return Optional.of(sink.call(question));
+            return Optional.of(sink.call(one -> answered(question.on(one))));
         } catch (PluginFailure e) {
             report(e);
+            close(); // now, because a disk that it has filled is needed for the video
             return Optional.empty();
         }
     }
@@ -139,7 +176,9 @@ final class SinkRun {
     }
 
     private void report(PluginFailure failure) {
-        failed = true;
-        warnings.accept(failure.getMessage() + "; it was dropped, the run goes on");
+        if (!failed) {
+            failed = true;
+            warnings.accept(failure.getMessage() + "; it was dropped, the run goes on");
+        }
     }
 }

@@ -1,50 +1,31 @@
 package dev.ovi.runtime.capture;
 
+import static dev.ovi.runtime.capture.SmallCapture.GRID;
+import static dev.ovi.runtime.capture.SmallCapture.HEADS;
+import static dev.ovi.runtime.capture.SmallCapture.LAYERS;
+import static dev.ovi.runtime.capture.SmallCapture.feed;
+import static dev.ovi.runtime.capture.SmallCapture.random;
+import static dev.ovi.runtime.capture.SmallCapture.site;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ovi.api.attention.AttentionKind;
-import dev.ovi.api.attention.AttentionSite;
 import dev.ovi.api.attention.Branch;
-import dev.ovi.api.attention.Capture;
-import dev.ovi.api.attention.PatchGrid;
 import dev.ovi.api.capture.AttentionMap;
 import dev.ovi.api.capture.AttentionSink;
-import dev.ovi.api.capture.CapturePlan;
 import dev.ovi.api.capture.CaptureRequest;
 import dev.ovi.api.capture.Granularity;
 import dev.ovi.api.capture.MapKey;
-import dev.ovi.api.capture.RecordWriter;
-import dev.ovi.api.capture.RunInfo;
-import dev.ovi.api.capture.SinkOutput;
-import dev.ovi.api.capture.SinkResult;
-import dev.ovi.api.option.OptionValues;
-import dev.ovi.api.record.FrameMapping;
-import dev.ovi.api.record.PromptText;
-import dev.ovi.api.record.PromptToken;
-import dev.ovi.api.record.TokenRole;
-import dev.ovi.api.record.VideoFormat;
-import dev.ovi.api.tensor.Device;
-import dev.ovi.runtime.UsageException;
-import dev.ovi.runtime.plugin.PluginInstance;
-import dev.ovi.torch.LibTorch;
-import java.lang.foreign.ValueLayout;
-import java.nio.file.Path;
+import dev.ovi.runtime.capture.SmallCapture.NoOutput;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class CaptureSessionTest {
-    private static final PatchGrid GRID = new PatchGrid(2, 2, 3);
-    private static final int LAYERS = 3;
-    private static final int HEADS = 2;
-
     private final List<String> warnings = new ArrayList<>();
 
     @Test
@@ -54,7 +35,7 @@ class CaptureSessionTest {
         var fine = new KeepingSink(Granularity.HEAD, List.of(2), Set.of(0));
         float[][][][] p = random(); // [layer][head][position][patch]
 
-        try (var session = session(List.of(coarse, someLayers, fine), Long.MAX_VALUE)) {
+        try (var session = session(List.of(coarse, someLayers, fine))) {
             session.open(new NoOutput());
             feed(session, p);
             session.stepDone(0);
@@ -84,7 +65,7 @@ class CaptureSessionTest {
         var sink = new KeepingSink(Granularity.STEP, List.of(0), Set.of());
         float[][][][] first = random();
         float[][][][] second = random();
-        try (var session = session(List.of(sink), Long.MAX_VALUE)) {
+        try (var session = session(List.of(sink))) {
             session.open(new NoOutput());
             feed(session, first);
             session.stepDone(0);
@@ -101,7 +82,7 @@ class CaptureSessionTest {
 
     @Test
     void sitesThatNoSinkAskedForAreNotCaptured() {
-        try (var session = session(List.of(new KeepingSink(Granularity.STEP, List.of(0), Set.of(1))), Long.MAX_VALUE)) {
+        try (var session = session(List.of(new KeepingSink(Granularity.STEP, List.of(0), Set.of(1))))) {
             session.open(new NoOutput());
             assertThat(session.captureAt(site(AttentionKind.TEXT_TO_VIDEO, Branch.CONDITIONAL, 1)))
                     .isNotNull();
@@ -115,184 +96,87 @@ class CaptureSessionTest {
     }
 
     @Test
-    void aSinkThatFailsIsReportedAndDroppedAndTheOthersGoOn() {
-        var failing = new KeepingSink(Granularity.STEP, List.of(0), Set.of()) {
-            @Override
-            public void accept(MapKey key, AttentionMap map) {
-                throw new IllegalStateException("disk on fire");
-            }
-        };
-        var sound = new KeepingSink(Granularity.STEP, List.of(0), Set.of());
-        try (var session = session(List.of(failing, sound), Long.MAX_VALUE)) {
+    void aMeanOverLayersAndEachLayerComeFromOneBuffer() {
+        var mean = new KeepingSink(Granularity.STEP, List.of(0), Set.of());
+        var layers = new KeepingSink(Granularity.LAYER, List.of(0, 1), Set.of(0, 2));
+        float[][][][] p = random();
+        try (var session = session(List.of(mean, layers))) {
             session.open(new NoOutput());
-            feed(session, random());
+            feed(session, p);
             session.stepDone(0);
-            feed(session, random());
-            session.stepDone(1);
-            session.finish(2);
-            assertThat(session.anySinkFailed()).isTrue();
+            session.finish(1);
         }
-        assertThat(sound.maps).hasSize(2);
-        assertThat(warnings).singleElement().asString().contains("keeping").contains("disk on fire");
-        assertThat(failing.closed).isTrue();
+        assertThat(layers.maps.keySet()).containsExactly("text_to_video 0 0 -", "text_to_video 0 2 -");
+        for (int patch = 0; patch < GRID.size(); patch++) {
+            double ofLayer = ((double) p[2][0][1][patch] + p[2][1][1][patch]) / HEADS;
+            double ofAll = 0;
+            for (float[][][] layer : p) {
+                ofAll += ((double) layer[0][0][patch] + layer[1][0][patch]) / (LAYERS * HEADS);
+            }
+            assertThat(layers.value("text_to_video 0 2 -", GRID.size() + patch)).isCloseTo(ofLayer, within(1e-6));
+            assertThat(mean.value("text_to_video 0 - -", patch)).isCloseTo(ofAll, within(1e-6));
+        }
     }
 
     @Test
-    void aPlanThatDoesNotFitIsRefusedWithWhatToDrop() {
-        assertThatThrownBy(() -> session(List.of(new KeepingSink(Granularity.HEAD, List.of(0, 1), Set.of())), 100))
-                .isInstanceOf(UsageException.class)
-                .hasMessageContaining("attention.capture.max_memory allows 0.1 KiB")
-                .hasMessageContaining("text_to_video of the conditional branch, 2 positions for each head")
-                .hasMessageContaining("granularity layer");
+    void everySinkIsServedInTheOrderOfItsOwnPlan() {
+        var videoFirst = new KeepingSink(request(AttentionKind.TEXT_TO_VIDEO), request(AttentionKind.TEXT_TO_AUDIO));
+        var audioFirst = new KeepingSink(request(AttentionKind.TEXT_TO_AUDIO), request(AttentionKind.TEXT_TO_VIDEO));
+        try (var session = session(List.of(videoFirst, audioFirst))) {
+            session.open(new NoOutput());
+            session.stepDone(0);
+            session.finish(1);
+        }
+        assertThat(videoFirst.maps.keySet()).containsExactly("text_to_video 0 - -", "text_to_audio 0 - -");
+        assertThat(audioFirst.maps.keySet()).containsExactly("text_to_audio 0 - -", "text_to_video 0 - -");
     }
 
-    private CaptureSession session(List<? extends AttentionSink> sinks, long maxMemory) {
-        List<CaptureSession.RunningSink> running = sinks.stream()
-                .map(sink -> new CaptureSession.RunningSink(
-                        PluginInstance.<AttentionSink>of("sink " + sink.id(), sink), run()))
-                .toList();
-        return new CaptureSession(LibTorch.load(), Device.CPU, running, run(), maxMemory, warnings::add);
+    private static CaptureRequest request(AttentionKind kind) {
+        return new CaptureRequest(kind, Branch.CONDITIONAL, Granularity.STEP, List.of(0), Set.of());
     }
 
-    /** Adds to the buffers as a backend does. */
-    private static void feed(CaptureSession session, float[][][][] p) {
-        for (int layer = 0; layer < LAYERS; layer++) {
-            Capture capture = session.captureAt(site(AttentionKind.TEXT_TO_VIDEO, Branch.CONDITIONAL, layer));
-            if (capture != null) {
-                add(capture, p[layer]);
+    @Test
+    void sinksAreServedByAThreadOfTheirOwnWhileTheNextStepRuns() throws InterruptedException {
+        var started = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var threads = new ConcurrentLinkedQueue<String>();
+        var slow = new KeepingSink(Granularity.STEP, List.of(0), Set.of()) {
+            @Override
+            public void accept(MapKey key, AttentionMap map) {
+                threads.add(Thread.currentThread().getName());
+                started.countDown();
+                awaitCalmly(goOn);
+                super.accept(key, map);
             }
+        };
+        float[][][][] first = random();
+        try (var session = session(List.of(slow))) {
+            session.open(new NoOutput());
+            feed(session, first);
+            session.stepDone(0);
+            assertThat(started.await(1, TimeUnit.MINUTES)).isTrue();
+            feed(session, random()); // the next step runs into other buffers while the sink looks at the first
+            goOn.countDown();
+            session.stepDone(1);
+            session.finish(2);
+        }
+        double mean = 0;
+        for (float[][][] layer : first) {
+            mean += ((double) layer[0][0][0] + layer[1][0][0]) / (LAYERS * HEADS);
+        }
+        assertThat(slow.value("text_to_video 0 - -", 0)).isCloseTo(mean, within(1e-6));
+        assertThat(threads).containsExactly("capture", "capture");
+    }
+
+    private static void awaitCalmly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
-    private static void add(Capture capture, float[][][] p) {
-        int[] positions = capture.positions();
-        var data = capture.buffer().data();
-        for (int head = 0; head < HEADS; head++) {
-            for (int i = 0; i < positions.length; i++) {
-                for (int patch = 0; patch < GRID.size(); patch++) {
-                    long at = ((capture.perHead() ? (long) head * positions.length : 0) + i) * GRID.size() + patch;
-                    float share = p[head][positions[i]][patch] / (capture.perHead() ? 1 : HEADS);
-                    float before = data.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, at);
-                    data.setAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, at, before + capture.weight() * share);
-                }
-            }
-        }
-    }
-
-    private static float[][][][] random() {
-        RandomGenerator random = RandomGenerator.getDefault();
-        float[][][][] p = new float[LAYERS][HEADS][3][GRID.size()];
-        for (float[][][] layer : p) {
-            for (float[][] head : layer) {
-                for (float[] map : head) {
-                    for (int i = 0; i < map.length; i++) {
-                        map[i] = random.nextFloat();
-                    }
-                }
-            }
-        }
-        return p;
-    }
-
-    private static AttentionSite site(AttentionKind kind, Branch branch, int layer) {
-        return new AttentionSite(kind, branch, 0, 999, layer, GRID, null);
-    }
-
-    private static RunInfo run() {
-        var prompt = new PromptText(
-                "red circle",
-                "red circle",
-                List.of(
-                        new PromptToken(0, 10, "▁red", 0, 3, TokenRole.TEXT),
-                        new PromptToken(1, 11, "▁circle", 3, 10, TokenRole.TEXT)),
-                8);
-        return new RunInfo(
-                prompt,
-                null,
-                null,
-                List.of(999.0, 500.0),
-                LAYERS,
-                HEADS,
-                GRID,
-                PatchGrid.audio(4),
-                new VideoFormat(48, 32, 5, 24),
-                new FrameMapping(5, 4),
-                Map.of(),
-                List.of(),
-                new CapturePlan(List.of()),
-                OptionValues.defaults(List.of()));
-    }
-
-    /** Keeps what it receives, by "kind step layer head". */
-    private static class KeepingSink implements AttentionSink {
-        private final CaptureRequest request;
-        final Map<String, float[]> maps = new LinkedHashMap<>();
-        boolean closed;
-
-        KeepingSink(Granularity granularity, List<Integer> positions, Set<Integer> layers) {
-            this.request =
-                    new CaptureRequest(AttentionKind.TEXT_TO_VIDEO, Branch.CONDITIONAL, granularity, positions, layers);
-        }
-
-        double value(String key, int index) {
-            float @Nullable [] map = maps.get(key);
-            assertThat(map).as(key).isNotNull();
-            return map == null ? Double.NaN : map[index];
-        }
-
-        @Override
-        public String id() {
-            return "keeping";
-        }
-
-        @Override
-        public String description() {
-            return "Keeps what it receives.";
-        }
-
-        @Override
-        public CapturePlan plan(RunInfo run) {
-            return new CapturePlan(List.of(request));
-        }
-
-        @Override
-        public long memoryBytes(RunInfo run) {
-            return 0;
-        }
-
-        @Override
-        public void open(RunInfo run, SinkOutput output) {}
-
-        @Override
-        public void accept(MapKey key, AttentionMap map) {
-            String layer = key.layer().isPresent() ? String.valueOf(key.layer().getAsInt()) : "-";
-            String head = key.head().isPresent() ? String.valueOf(key.head().getAsInt()) : "-";
-            maps.put(
-                    key.kind().id() + " " + key.step() + " " + layer + " " + head,
-                    map.values().toArray(ValueLayout.JAVA_FLOAT));
-        }
-
-        @Override
-        public SinkResult finish(int completedSteps) {
-            return SinkResult.of(List.of());
-        }
-
-        @Override
-        public void close() {
-            closed = true;
-        }
-    }
-
-    /** These sinks write nothing. */
-    private static final class NoOutput implements SinkOutput {
-        @Override
-        public Path writeText(String suffix, String content) {
-            throw new UnsupportedOperationException(suffix);
-        }
-
-        @Override
-        public RecordWriter openRecord(String suffix, CaptureRequest request) {
-            throw new UnsupportedOperationException(suffix);
-        }
+    private CaptureSession session(List<? extends AttentionSink> sinks) {
+        return SmallCapture.session(sinks, Long.MAX_VALUE, warnings::add);
     }
 }

@@ -40,6 +40,12 @@ public final class SpatialMapSink implements AttentionSink {
                 .sum();
     }
 
+    /** The host saves the record as it is in memory. */
+    @Override
+    public long diskBytes(RunInfo run) {
+        return memoryBytes(run);
+    }
+
     @Override
     public void open(RunInfo run, SinkOutput output) {
         this.run = run;
