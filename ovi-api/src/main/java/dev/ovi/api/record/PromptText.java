@@ -50,7 +50,8 @@ public record PromptText(String raw, String text, List<PromptToken> tokens, int 
 
     /**
      * The words, in order. A word is a run of letters, digits, apostrophes and hyphens, or a single other character that
-     * is no space; a token belongs to the word that its first visible character lies in.
+     * is no space; a token belongs to the word that its first visible character lies in, and a token that is only a space
+     * (▁) to the word behind it.
      */
     public List<Word> words() {
         Map<Span, List<Integer>> found = new LinkedHashMap<>();
@@ -141,7 +142,7 @@ public record PromptText(String raw, String text, List<PromptToken> tokens, int 
 
     private int firstVisible(PromptToken token) {
         int at = token.start();
-        while (at < token.end() - 1 && Character.isWhitespace(text.charAt(at))) {
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
             at++;
         }
         return at;

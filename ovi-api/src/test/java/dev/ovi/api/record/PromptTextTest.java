@@ -51,6 +51,19 @@ class PromptTextTest {
         assertThat(TokenGroup.meanOf(text).pieces(text)).isEqualTo("mean");
     }
 
+    @Test
+    void aPieceThatIsOnlyASpaceBelongsToTheWordBehindIt() {
+        PromptText split = text("▁a", "▁", "hex", "agon", "▁", "▁", "<", "S");
+
+        assertThat(split.words()).extracting(Word::text).containsExactly("a", "hexagon", "<", "S");
+        assertThat(split.words()).extracting(Word::tokens).containsExactly(List.of(0), List.of(1, 2, 3), List.of(4, 5, 6), List.of(7));
+    }
+
+    @Test
+    void aSpaceAtTheEndBelongsToNoWord() {
+        assertThat(text("▁a", "▁").words()).extracting(Word::tokens).containsExactly(List.of(0));
+    }
+
     private static PromptText text(String... pieces) {
         StringBuilder text = new StringBuilder();
         List<PromptToken> tokens = new ArrayList<>();

@@ -6,6 +6,7 @@ import dev.ovi.runtime.capture.RecordFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A run that is over, as far as drawing it is concerned.
@@ -18,7 +19,8 @@ public record RecordedRun(String name, AttentionRecord record, Optional<Path> vi
     private static final String VIDEO_EXTENSION = ".mp4";
 
     /**
-     * Opens a record, with the video that lies beside it under the same name, if there is one.
+     * Opens a record, with the video that lies beside it, if there is one: under the same name, or, for a sink's record of
+     * one kind and branch, under what stands before {@code _text_to_video.conditional} or the like.
      *
      * @param file the record
      * @throws UsageException if there is no such file
@@ -32,9 +34,20 @@ public record RecordedRun(String name, AttentionRecord record, Optional<Path> vi
                             : "there is no such file"));
         }
         String name = nameOf(file);
-        Path video = file.resolveSibling(name + VIDEO_EXTENSION);
-        return new RecordedRun(
-                name, RecordFile.open(file).record(), Optional.of(video).filter(Files::isRegularFile));
+        AttentionRecord record = RecordFile.open(file).record();
+        Optional<Path> video = runNames(name, record)
+                .map(run -> file.resolveSibling(run + VIDEO_EXTENSION))
+                .filter(Files::isRegularFile)
+                .findFirst();
+        return new RecordedRun(name, record, video);
+    }
+
+    private static Stream<String> runNames(String name, AttentionRecord record) {
+        Stream<String> before = record.series().stream()
+                .map(series -> name.lastIndexOf("_" + series.name()))
+                .filter(end -> end >= 0)
+                .map(end -> name.substring(0, end));
+        return Stream.concat(Stream.of(name), before);
     }
 
     /** The same run with another video. */

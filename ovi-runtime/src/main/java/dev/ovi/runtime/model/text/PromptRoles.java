@@ -35,15 +35,15 @@ final class PromptRoles {
         }
     }
 
-    /** The role of a piece: that of its first visible character, since ▁ may cover the space before it. */
+    /**
+     * The role of a piece: that of its first visible character, since ▁ may cover the space before it, or of the next one
+     * where it is that space alone.
+     */
     TokenRole of(int start, int end) {
-        if (start >= end) {
-            return TokenRole.TEXT;
-        }
         int at = start;
-        while (at < end - 1 && Character.isWhitespace(text.charAt(at))) {
+        while (at < roles.length && Character.isWhitespace(text.charAt(at))) {
             at++;
         }
-        return roles[at];
+        return start < end && at < roles.length ? roles[at] : TokenRole.TEXT;
     }
 }

@@ -66,6 +66,7 @@ class PromptRolesTest {
     void aPieceBelongsWhereItsFirstVisibleCharacterLies() {
         PromptRoles roles = new PromptRoles("a <S>hi<E>");
         assertThat(roles.of(1, 3)).isEqualTo(TokenRole.TAG); // the space and the tag's bracket
+        assertThat(roles.of(1, 2)).isEqualTo(TokenRole.TAG); // the space alone
         assertThat(roles.of(5, 6)).isEqualTo(TokenRole.SPEECH);
         assertThat(roles.of(0, 0)).isEqualTo(TokenRole.TEXT);
     }

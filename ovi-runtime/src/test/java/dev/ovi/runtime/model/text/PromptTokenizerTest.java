@@ -46,6 +46,19 @@ class PromptTokenizerTest {
     }
 
     @Test
+    void every_piece_but_the_end_mark_belongs_to_a_word() {
+        try (PromptTokenizer tokenizer = PromptTokenizer.open(DIRECTORY, 48)) {
+            TokenizedPrompt tokenized = tokenizer.tokenize("a magenta hexagon, and a blue square");
+
+            assertThat(tokenized.prompt().realTokens()).extracting(PromptToken::piece).contains("▁");
+            assertThat(tokenized.prompt().words().stream().flatMap(word -> word.tokens().stream()))
+                    .containsExactlyElementsOf(tokenized.prompt().realTokens().stream()
+                            .map(PromptToken::index)
+                            .toList());
+        }
+    }
+
+    @Test
     void knows_what_is_seen_heard_and_spoken() {
         try (PromptTokenizer tokenizer = PromptTokenizer.open(DIRECTORY, 64)) {
             TokenizedPrompt tokenized = tokenizer.tokenize("a red circle <S>up<E> <AUDCAP>a hum<ENDAUDCAP>");
