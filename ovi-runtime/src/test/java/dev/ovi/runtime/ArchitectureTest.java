@@ -70,6 +70,7 @@ class ArchitectureTest {
                 .layer("work")
                 .definedBy(
                         "dev.ovi.runtime.capture..",
+                        "dev.ovi.runtime.edit..",
                         "dev.ovi.runtime.media..",
                         "dev.ovi.runtime.model..",
                         "dev.ovi.runtime.sampler..")

@@ -100,7 +100,8 @@ public record CaptureBudget(List<Share> memory, List<Share> disk) {
         return others.isEmpty() ? named : named + ", " + format(sum(others)) + " for " + others.size() + " more";
     }
 
-    static String format(long bytes) {
+    /** An amount of memory as people read it: {@code 12.4 MiB}. */
+    public static String format(long bytes) {
         if (bytes < 1L << 20) {
             return String.format(Locale.ROOT, "%.1f KiB", bytes / 1024.0);
         }

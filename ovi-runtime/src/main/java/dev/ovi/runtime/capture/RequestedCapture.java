@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -45,7 +44,9 @@ public record RequestedCapture(
      * @throws UsageException for a word, patch or layer that does not exist, or self-attention without patches
      */
     public CapturePlan plan(CaptureSettings settings) {
-        Set<Integer> chosenLayers = settings.layers().isAll() ? Set.of() : layers(settings);
+        Set<Integer> chosenLayers = settings.layers().isAll()
+                ? Set.of()
+                : settings.layers().among(layers, "attention.capture.layers", "layers");
         List<CaptureRequest> requests = new ArrayList<>();
         for (AttentionKind kind : settings.kinds()) {
             for (Branch branch : settings.branches()) {
@@ -54,15 +55,6 @@ public record RequestedCapture(
             }
         }
         return new CapturePlan(requests);
-    }
-
-    private Set<Integer> layers(CaptureSettings settings) {
-        Set<Integer> chosen = settings.layers().below(layers).boxed().collect(Collectors.toCollection(TreeSet::new));
-        if (chosen.isEmpty()) {
-            throw new UsageException(
-                    "attention.capture.layers is " + settings.layers() + ", the model has layers 0 to " + (layers - 1));
-        }
-        return chosen;
     }
 
     private List<Integer> positions(AttentionKind kind, Branch branch, CaptureSettings settings) {

@@ -2,6 +2,8 @@ package dev.ovi.runtime.cli;
 
 import dev.ovi.runtime.config.ConfigurationLoader;
 import dev.ovi.runtime.config.Schema;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -16,6 +18,14 @@ final class GenerationOptions {
     @Option(names = "--backend", paramLabel = "ID", description = "Attention backend, or auto.")
     private @Nullable String backend;
 
+    @Option(
+            names = "--edit",
+            paramLabel = "WORD=WEIGHT",
+            description =
+                    "Multiply a word's share of attention, for instance \"red circle=0\" to remove it; may be repeated."
+                            + " attention.edits can limit it to steps, layers, frames and regions.")
+    private List<String> edits = new ArrayList<>();
+
     /** Lays what was given over everything that the loader has. */
     void applyTo(ConfigurationLoader loader) {
         if (seed != null) {
@@ -26,6 +36,9 @@ final class GenerationOptions {
         }
         if (backend != null) {
             loader.option("--backend", Schema.ATTENTION_BACKEND, backend);
+        }
+        if (!edits.isEmpty()) {
+            loader.option("--edit", Schema.ATTENTION_EDITS, edits);
         }
     }
 }

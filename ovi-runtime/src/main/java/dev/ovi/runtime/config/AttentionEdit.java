@@ -1,19 +1,20 @@
 package dev.ovi.runtime.config;
 
 import dev.ovi.api.attention.AttentionKind;
+import dev.ovi.api.attention.Sequence;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Words that are to draw more or less attention than they would.
  *
- * @param words whose tokens; never empty
+ * @param words whose tokens, each changed once; never empty
  * @param strength by how much
  * @param kinds text→video, text→audio, or both
  * @param steps at which steps
  * @param layers in which layers
- * @param frames in which video frames
- * @param region in which part of the picture; everywhere where absent
+ * @param frames in which video frames, and while which of them in the sound
+ * @param region in which part of the picture; everywhere where absent, and never in the sound where present
  */
 public record AttentionEdit(
         List<String> words,
@@ -57,9 +58,24 @@ public record AttentionEdit(
      */
     public record Boost(double bias) implements Strength {}
 
-    /** With copies of the lists. */
+    /** @throws IllegalArgumentException if there is a region, and no kind whose queries lie in the picture */
     public AttentionEdit {
         words = List.copyOf(words);
         kinds = List.copyOf(kinds);
+        if (editedKinds(kinds, region).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a region is a part of the picture, and sound has none: add text_to_video to kinds, or leave region out");
+        }
+    }
+
+    /** The kinds that are changed: all of them, or with a region only those whose queries lie in the picture. */
+    public List<AttentionKind> editedKinds() {
+        return editedKinds(kinds, region);
+    }
+
+    private static List<AttentionKind> editedKinds(List<AttentionKind> kinds, Optional<Region> region) {
+        return kinds.stream()
+                .filter(kind -> region.isEmpty() || kind.query() == Sequence.VIDEO)
+                .toList();
     }
 }

@@ -1,8 +1,11 @@
 package dev.ovi.runtime.config;
 
+import dev.ovi.runtime.UsageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -69,6 +72,21 @@ public record IndexSet(List<Range> ranges) {
         return ranges.stream()
                 .flatMapToInt(range -> IntStream.rangeClosed(range.first(), Math.min(range.last(), size - 1)))
                 .distinct();
+    }
+
+    /**
+     * The chosen indices below {@code size}, in ascending order.
+     *
+     * @param key the setting that they come from, for the message
+     * @param things what is numbered, for the message
+     * @throws UsageException if there is none
+     */
+    public Set<Integer> among(int size, String key, String things) {
+        Set<Integer> chosen = below(size).boxed().collect(Collectors.toCollection(TreeSet::new));
+        if (chosen.isEmpty()) {
+            throw new UsageException(key + " is " + this + "; there are " + things + " 0 to " + (size - 1));
+        }
+        return chosen;
     }
 
     /** Reads {@code all}, {@code 7}, {@code 3..9} or {@code 0..4,12}. */

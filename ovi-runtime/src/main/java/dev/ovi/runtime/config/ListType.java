@@ -28,7 +28,7 @@ record ListType<T>(ValueType<T> item, int fewest, int most, String allowed) impl
         List<RawValue> items = switch (raw) {
             case RawValue.Sequence sequence -> sequence.items();
             case RawValue.Scalar scalar when fewest < 2 -> List.of(scalar);
-            case RawValue.Mapping mapping when fewest < 2 && item instanceof ObjectType<?> -> List.of(mapping);
+            case RawValue.Mapping mapping when fewest < 2 && !item.fields().isEmpty() -> List.of(mapping);
             default -> List.of();
         };
         boolean wrongType = items.isEmpty() && !(raw instanceof RawValue.Sequence);

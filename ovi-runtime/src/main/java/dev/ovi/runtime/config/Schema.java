@@ -220,11 +220,10 @@ public final class Schema {
 
     /** {@code attention.edits}. */
     public static final Setting<List<AttentionEdit>> ATTENTION_EDITS = Setting.of(
-                    "attention.edits",
-                    ListType.of(EditSchema.EDIT),
-                    List.of(),
-                    "Words that are to draw more or less attention than they would.")
-            .soFarOnly("none", List::isEmpty);
+            "attention.edits",
+            ListType.of(EditSchema.EDIT),
+            List.of(),
+            "Words that are to draw more or less attention than they would, in the conditional pass.");
 
     /** {@code visualize.visualizers}. */
     public static final Setting<List<String>> VISUALIZERS = Setting.of(

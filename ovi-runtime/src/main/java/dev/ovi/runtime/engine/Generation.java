@@ -10,6 +10,7 @@ import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.PromptText;
 import dev.ovi.runtime.OviException;
+import dev.ovi.runtime.capture.CaptureBudget;
 import dev.ovi.runtime.capture.CaptureSession;
 import dev.ovi.runtime.capture.RecordFile;
 import dev.ovi.runtime.capture.RequestedCapture;
@@ -17,6 +18,7 @@ import dev.ovi.runtime.capture.WordSelector;
 import dev.ovi.runtime.config.Configuration;
 import dev.ovi.runtime.config.ConfigurationPrinter;
 import dev.ovi.runtime.config.EngineSettings;
+import dev.ovi.runtime.edit.AttentionEdits;
 import dev.ovi.runtime.model.fusion.Geometry;
 import dev.ovi.runtime.model.fusion.Latents;
 import dev.ovi.runtime.model.fusion.TextContext;
@@ -81,12 +83,13 @@ final class Generation {
             if (configuration.attention().capture().enabled()) {
                 RenderSelection.requirePossible(configuration.visualize(), run);
             }
+            AttentionEdits edits = AttentionEdits.of(configuration.attention().edits(), run, ops, model.device());
             try (AttentionBackends backends = AttentionBackends.choose(
                             configuration.attention(),
                             configuration.attentionOptions(),
                             plugins,
                             model.device(),
-                            shapes(texts, geometry),
+                            shapes(texts, geometry, edits),
                             observer::note);
                     CaptureSession capture = CaptureSetup.start(
                             configuration.attention(),
@@ -96,11 +99,11 @@ final class Generation {
                             model.device(),
                             run,
                             observer::warn)) {
-                describe(run, capture);
+                describe(run, edits, capture);
                 if (capture != null) {
                     capture.open(files.outputFor(run));
                 }
-                var attention = new ObservedAttention(backends, capture, geometry.video(), geometry.audio());
+                var attention = new ObservedAttention(backends, edits, capture, geometry.video(), geometry.audio());
                 Denoiser.Result denoised =
                         denoise(texts, firstFrame, geometry, size, schedule, seed, attention, capture, run);
                 return finish(denoised, run, capture, files);
@@ -132,13 +135,13 @@ final class Generation {
                 OptionValues.defaults(List.of()));
     }
 
-    private List<AttentionShape> shapes(EncodedTexts texts, Geometry geometry) {
+    private List<AttentionShape> shapes(EncodedTexts texts, Geometry geometry, AttentionEdits edits) {
         return Arrays.stream(AttentionKind.values())
-                .map(kind -> shape(kind, texts.prompt().text(), geometry))
+                .map(kind -> shape(kind, texts.prompt().text(), geometry, edits.change(kind)))
                 .toList();
     }
 
-    private AttentionShape shape(AttentionKind kind, PromptText prompt, Geometry geometry) {
+    private AttentionShape shape(AttentionKind kind, PromptText prompt, Geometry geometry, boolean edited) {
         boolean text = kind.key() == Sequence.TEXT;
         int padding = prompt.paddingCount() > 0 ? 1 : 0;
         int keys = text
@@ -152,16 +155,20 @@ final class Generation {
                 model.headDim(),
                 model.dtype(),
                 text && padding > 0,
-                false);
+                edited);
     }
 
     private static PatchGrid grid(Sequence sequence, Geometry geometry) {
         return sequence == Sequence.VIDEO ? geometry.video() : geometry.audio();
     }
 
-    private void describe(RunInfo run, @Nullable CaptureSession capture) {
+    private void describe(RunInfo run, AttentionEdits edits, @Nullable CaptureSession capture) {
         TokenTable.lines(run.prompt(), TokenTable.captured(run, capture != null))
                 .forEach(observer::note);
+        edits.descriptions().forEach(observer::note);
+        if (edits.bytes() > 0) {
+            observer.note("edits hold " + CaptureBudget.format(edits.bytes()) + " in memory");
+        }
         if (capture != null) {
             observer.note(capture.budget().toString());
         }

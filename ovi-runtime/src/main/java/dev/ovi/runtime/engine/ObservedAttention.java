@@ -9,21 +9,28 @@ import dev.ovi.api.attention.PatchGrid;
 import dev.ovi.api.attention.Sequence;
 import dev.ovi.api.tensor.TensorView;
 import dev.ovi.runtime.capture.CaptureSession;
+import dev.ovi.runtime.edit.AttentionEdits;
 import dev.ovi.runtime.model.fusion.AttentionCaller;
 import dev.ovi.torch.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** Binds the model's calls of attention to the chosen backends, and shows the capture what they attend to. */
+/** Binds the model's calls of attention to the chosen backends, edits them, and shows the capture what they attend to. */
 final class ObservedAttention {
     private final AttentionBackends backends;
+    private final AttentionEdits edits;
     private final @Nullable CaptureSession capture;
     private final PatchGrid videoGrid;
     private final PatchGrid audioGrid;
 
     /** @param capture sees the attention; {@code null} where nobody looks */
     ObservedAttention(
-            AttentionBackends backends, @Nullable CaptureSession capture, PatchGrid videoGrid, PatchGrid audioGrid) {
+            AttentionBackends backends,
+            AttentionEdits edits,
+            @Nullable CaptureSession capture,
+            PatchGrid videoGrid,
+            PatchGrid audioGrid) {
         this.backends = backends;
+        this.edits = edits;
         this.capture = capture;
         this.videoGrid = videoGrid;
         this.audioGrid = audioGrid;
@@ -47,7 +54,7 @@ final class ObservedAttention {
                 value.view(),
                 1 / Math.sqrt((double) queryView.size(2)),
                 paddingCount,
-                null,
+                edits.biasAt(site),
                 0);
         TensorView outView = out.view();
         backends.of(site.kind()).run(backend -> backend.attend(inputs, outView, wanted));

@@ -426,14 +426,60 @@ class ConfigurationLoaderTest {
     }
 
     @Test
-    void editsAreRefusedUntilTheyAreBuiltInsteadOfBeingIgnored() {
-        Configuration configuration = new ConfigurationLoader()
-                .set("attention.edits=[{words: [circle], suppress: true}]")
-                .load();
+    void anEditMayBeWrittenInShort() {
+        List<AttentionEdit> written = new ConfigurationLoader()
+                .set("attention.edits=[{words: [red circle], weight: 0}, {words: blue, weight: 2.5}]")
+                .load()
+                .attention()
+                .edits();
 
-        assertThat(catchThrowableOfType(ConfigurationException.class, configuration::requireAvailable))
-                .hasMessageContaining("attention.edits: ")
-                .hasMessageEndingWith("is not built yet; so far there is none");
+        assertThat(new ConfigurationLoader()
+                        .option("--edit", Schema.ATTENTION_EDITS, List.of("red circle=0", "blue = 2.5"))
+                        .load()
+                        .attention()
+                        .edits())
+                .isEqualTo(written);
+        assertThat(new ConfigurationLoader()
+                        .set("attention.edits=[red circle=0, blue=2.5]")
+                        .load()
+                        .attention()
+                        .edits())
+                .isEqualTo(written);
+        assertThat(new ConfigurationLoader()
+                        .set("attention.edits=red circle=0")
+                        .load()
+                        .attention()
+                        .edits())
+                .isEqualTo(written.subList(0, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "red, '--edit: attention.edits[0]: found \"red\", allowed is word=weight such as red circle=0, or a section'",
+        "red=much, '--edit: attention.edits[0].weight: found \"much\", allowed is a number from 0 to 1000000'",
+        "red=-1, '--edit: attention.edits[0].weight: found -1, allowed is a number from 0 to 1000000'",
+        "=2, '--edit: attention.edits[0].words[0]: found \"\", allowed is a word or phrase'",
+        "red=, '--edit: attention.edits[0]: an edit needs exactly one of weight, suppress: true, and boost'",
+    })
+    void aWrongShortEditIsRefusedWhereItIsWrong(String edit, String message) {
+        List<Problem> problems =
+                problemsOf(new ConfigurationLoader().option("--edit", Schema.ATTENTION_EDITS, List.of(edit)));
+
+        assertThat(problems).hasSize(1);
+        assertThat(problems.getFirst().toString()).startsWith(message);
+    }
+
+    @Test
+    void aRegionOfTheSoundIsRefused() {
+        assertProblems(
+                new ConfigurationLoader()
+                        .set(
+                                "attention.edits=[{words: red, weight: 0, kinds: text_to_audio, region: {box: [0,0,1,1]}}]"),
+                "--set "
+                        + Quotation.shorten(
+                                "attention.edits=[{words: red, weight: 0, kinds: text_to_audio, region: {box: [0,0,1,1]}}]")
+                        + ": attention.edits[0]: a region is a part of the picture, and sound has none: add"
+                        + " text_to_video to kinds, or leave region out");
     }
 
     private Path write(String yaml) throws IOException {

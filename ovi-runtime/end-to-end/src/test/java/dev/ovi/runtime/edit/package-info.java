@@ -1,0 +1,5 @@
+/** Edits as backends carry them out. */
+@NullMarked
+package dev.ovi.runtime.edit;
+
+import org.jspecify.annotations.NullMarked;
