@@ -68,9 +68,14 @@ public record Scale(double min, double max) {
      * @throws IllegalArgumentException if there is a value that is not finite
      */
     public static Scale symmetric(List<Plane> planes) {
-        Scale spanning = spanning(planes);
-        double largest = Math.max(Math.abs(spanning.min), Math.abs(spanning.max));
-        return new Scale(-largest, largest);
+        return spanning(planes).aroundZero();
+    }
+
+    /** From minus to plus this scale's larger bound; where both are 0, from −1 to 1, so that zero is in the middle too. */
+    public Scale aroundZero() {
+        double larger = Math.max(Math.abs(min), Math.abs(max));
+        double bound = larger == 0 ? 1 : larger;
+        return new Scale(-bound, bound);
     }
 
     /** Whether there is nothing to tell apart: the range is zero, or no more than rounding. A flat map is drawn flat. */
