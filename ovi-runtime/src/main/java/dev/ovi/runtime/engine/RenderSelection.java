@@ -126,7 +126,7 @@ final class RenderSelection {
             }
             return List.of(new TokenGroup("mean", real, TokenGroup.Combination.MEAN));
         }
-        List<TokenGroup> words = new WordSelector(text).select(settings.tokens());
+        List<TokenGroup> words = chosen(text);
         for (TokenGroup word : words) {
             if (!captured.containsAll(word.positions())) {
                 throw new UsageException(run.name() + ": \"" + word.label() + "\" was not captured; there is "
@@ -134,6 +134,15 @@ final class RenderSelection {
             }
         }
         return words;
+    }
+
+    /** Of several records, the message says which one lacks a word. */
+    private List<TokenGroup> chosen(PromptText text) {
+        try {
+            return new WordSelector(text).select(settings.tokens());
+        } catch (UsageException e) {
+            throw new UsageException(run.name() + ": " + e.getMessage(), e);
+        }
     }
 
     /** What of the content was captured, where the user chose no words. A video shows nothing of what is only heard. */
