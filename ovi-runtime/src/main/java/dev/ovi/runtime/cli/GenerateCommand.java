@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ovi generate \"a red circle moving left and a blue square moving up\" --tokens circle,square",
+            "  ovi generate \"a red circle and a blue square\" --edit \"red circle=20\"",
             "  ovi generate --config inference_fusion.yaml --set sample_steps=20"
         })
 final class GenerateCommand implements Callable<Integer> {
