@@ -58,6 +58,31 @@ public interface Canvas {
      */
     BufferedImage overlay(BufferedImage base, List<Layer> layers, double share);
 
+    /**
+     * Draws around what is strong: for each layer the line along which its map crosses a place on its scale, in the layer's
+     * colour with a dark seam, so that it is seen on every ground. A flat map has no line.
+     *
+     * @param base the picture below
+     * @param layers the maps; those of another size than the picture are {@linkplain #resize resized}
+     * @param place where on each scale the line runs, more than 0 and less than 1
+     */
+    BufferedImage outline(BufferedImage base, List<Layer> layers, double place);
+
+    /**
+     * Lays heat over a picture as a veil: it covers the more the hotter it is, and where the map is at the lower end of its
+     * scale the picture stays as it is.
+     *
+     * <p>With w the place of the map's value on its scale, 0 to 1, a pixel becomes
+     * {@code (1 − a) · base + a · color(w)}, where {@code a = share · w}.
+     *
+     * @param base the picture below
+     * @param plane the map; one of another size than the picture is {@linkplain #resize resized}
+     * @param scale which values become the ends of the colour map
+     * @param colors the colour map
+     * @param share how much of the picture the hottest place covers, 0 to 1
+     */
+    BufferedImage glow(BufferedImage base, Plane plane, Scale scale, ColorMap colors, double share);
+
     /** A legend, or with no keys a line of text, as a strip of some width. */
     Figure legend(Legend legend, int width);
 

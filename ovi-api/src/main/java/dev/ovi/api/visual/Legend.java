@@ -35,6 +35,15 @@ public record Legend(String text, List<Key> keys) {
      */
     public record Swatch(String label, Color color) implements Key {}
 
+    /**
+     * A veil of one colour, see {@link Layer}: from nothing at the lower end of its scale to the colour at the upper.
+     *
+     * @param label what it means
+     * @param color the colour
+     * @param scale the values of the ends
+     */
+    public record Veil(String label, Color color, Scale scale) implements Key {}
+
     /** A text and a colour bar. */
     public static Legend bar(String text, ColorMap colors, Scale scale) {
         return new Legend(text, List.of(new Bar(colors, scale)));

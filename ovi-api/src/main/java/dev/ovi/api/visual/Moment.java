@@ -36,13 +36,22 @@ public record Moment(int videoFrame, double latentPosition, MapSlice slice, Stri
 
     /** All frames of the video; maps between two latent frames are interpolated. */
     public static List<Moment> frames(AttentionRecord record, MapSlice slice) {
-        FrameMapping mapping = record.frames();
-        int last = mapping.videoFrames() - 1;
-        String step = slice.step().isPresent() ? stepText(record, slice.step().getAsInt()) : "mean over steps";
-        return IntStream.rangeClosed(0, last)
-                .mapToObj(frame -> new Moment(
-                        frame, mapping.latentPosition(frame), slice, step + " · video frame " + frame + "/" + last))
+        return IntStream.range(0, record.frames().videoFrames())
+                .mapToObj(frame -> frame(record, slice, frame))
                 .toList();
+    }
+
+    /**
+     * One frame of the video, with the mean over steps or the step that the slice names.
+     *
+     * @throws IllegalArgumentException if there is no such frame
+     */
+    public static Moment frame(AttentionRecord record, MapSlice slice, int videoFrame) {
+        requireFrame(record, videoFrame);
+        FrameMapping mapping = record.frames();
+        String step = slice.step().isPresent() ? stepText(record, slice.step().getAsInt()) : "mean over steps";
+        String frame = " · video frame " + videoFrame + "/" + (mapping.videoFrames() - 1);
+        return new Moment(videoFrame, mapping.latentPosition(videoFrame), slice, step + frame);
     }
 
     /**
@@ -51,11 +60,7 @@ public record Moment(int videoFrame, double latentPosition, MapSlice slice, Stri
      * @throws IllegalArgumentException if there is no such frame
      */
     public static List<Moment> steps(AttentionRecord record, MapSeries series, MapSlice slice, int videoFrame) {
-        int frames = record.frames().videoFrames();
-        if (videoFrame < 0 || videoFrame >= frames) {
-            throw new IllegalArgumentException(
-                    "video frame " + videoFrame + " does not exist; there are 0 to " + (frames - 1));
-        }
+        requireFrame(record, videoFrame);
         List<Integer> steps = slice.step().isPresent() ? List.of(slice.step().getAsInt()) : series.steps();
         return steps.stream()
                 .map(step -> new Moment(
@@ -64,6 +69,14 @@ public record Moment(int videoFrame, double latentPosition, MapSlice slice, Stri
                         new MapSlice(OptionalInt.of(step), slice.layer(), slice.head()),
                         stepText(record, step) + " · video frame " + videoFrame))
                 .toList();
+    }
+
+    private static void requireFrame(AttentionRecord record, int videoFrame) {
+        int frames = record.frames().videoFrames();
+        if (videoFrame < 0 || videoFrame >= frames) {
+            throw new IllegalArgumentException(
+                    "video frame " + videoFrame + " does not exist; there are 0 to " + (frames - 1));
+        }
     }
 
     /** A step as people count, with the sampler's timestep: {@code step 3/50 (t=987)}. */

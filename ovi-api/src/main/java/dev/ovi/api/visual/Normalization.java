@@ -25,8 +25,15 @@ public enum Normalization {
 
     /** The option by which users choose, for visualizers that have it. */
     public static Option<Normalization> option() {
+        return option(RUN);
+    }
+
+    /** The same with another default. */
+    public static Option<Normalization> option(Normalization otherwise) {
         return Option.choice(
-                "normalization", RUN, "What the ends of the colours stand for: one scale for each picture or for all.");
+                "normalization",
+                otherwise,
+                "What the ends of the colours stand for: one scale for each picture or for all.");
     }
 
     /** For a legend. */

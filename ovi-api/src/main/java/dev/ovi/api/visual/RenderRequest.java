@@ -2,6 +2,7 @@ package dev.ovi.api.visual;
 
 import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.Branch;
+import dev.ovi.api.attention.Sequence;
 import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.MapSlice;
 import dev.ovi.api.record.TokenGroup;
@@ -64,5 +65,18 @@ public record RenderRequest(
      */
     public List<TokenGroup> wordsOrContent() {
         return content.isEmpty() ? words : content;
+    }
+
+    /**
+     * For visualizers that draw over video frames.
+     *
+     * @throws IllegalArgumentException if the maps lie over sound
+     */
+    public void requireMapsOverVideo() {
+        if (kind.mapped() != Sequence.VIDEO) {
+            throw new IllegalArgumentException(kind.id()
+                    + " maps lie over sound, and this visualizer draws over video frames; the timeline visualizer shows"
+                    + " them");
+        }
     }
 }

@@ -78,6 +78,15 @@ public record Scale(double min, double max) {
         return new Scale(-bound, bound);
     }
 
+    /**
+     * The upper part of this scale: what lies below becomes 0.
+     *
+     * @param place where on this scale the other begins, from 0 to less than 1
+     */
+    public Scale above(double place) {
+        return new Scale(min + place * (max - min), max);
+    }
+
     /** Whether there is nothing to tell apart: the range is zero, or no more than rounding. A flat map is drawn flat. */
     public boolean isFlat() {
         return max - min <= NOISE * Math.max(Math.abs(min), Math.abs(max));

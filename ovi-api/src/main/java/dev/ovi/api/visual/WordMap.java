@@ -34,7 +34,12 @@ public record WordMap(MapSeries series, TokenGroup word, String name, String fil
         return of(subject.record(), request, subject.words());
     }
 
-    private static List<WordMap> of(AttentionRecord record, RenderRequest request, List<TokenGroup> words) {
+    /**
+     * The maps of some words of a record, for instance of all {@linkplain RenderRequest#wordsOrContent content words}.
+     *
+     * @throws dev.ovi.api.record.MissingMapException if the record lacks one of them
+     */
+    public static List<WordMap> of(AttentionRecord record, RenderRequest request, List<TokenGroup> words) {
         AttentionKind kind = request.kind();
         Branch branch = request.branch();
         MapSeries series = record.series(kind, branch);

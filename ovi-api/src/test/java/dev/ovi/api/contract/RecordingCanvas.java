@@ -96,19 +96,19 @@ public final class RecordingCanvas implements Canvas {
         var picture = new BufferedImage(base.getWidth(), base.getHeight(), BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < base.getHeight(); y++) {
             for (int x = 0; x < base.getWidth(); x++) {
-                Color below = new Color(base.getRGB(x, y));
-                Color above = new Color(top.getRGB(x, y));
-                picture.setRGB(
-                        x,
-                        y,
-                        new Color(
-                                        mix(below.getRed(), above.getRed(), share),
-                                        mix(below.getGreen(), above.getGreen(), share),
-                                        mix(below.getBlue(), above.getBlue(), share))
-                                .getRGB());
+                picture.setRGB(x, y, mixed(base.getRGB(x, y), new Color(top.getRGB(x, y)), share));
             }
         }
         return picture;
+    }
+
+    private static int mixed(int base, Color above, double share) {
+        Color below = new Color(base);
+        return new Color(
+                        mix(below.getRed(), above.getRed(), share),
+                        mix(below.getGreen(), above.getGreen(), share),
+                        mix(below.getBlue(), above.getBlue(), share))
+                .getRGB();
     }
 
     private static int mix(int below, int above, double share) {
@@ -118,22 +118,24 @@ public final class RecordingCanvas implements Canvas {
     @Override
     public BufferedImage overlay(BufferedImage base, List<Layer> layers, double share) {
         BufferedImage picture = blend(base, base, 0);
+        List<Layer> fitting = layers.stream()
+                .map(layer -> new Layer(
+                        resize(layer.plane(), base.getWidth(), base.getHeight()), layer.scale(), layer.color()))
+                .toList();
         for (int y = 0; y < base.getHeight(); y++) {
             for (int x = 0; x < base.getWidth(); x++) {
-                picture.setRGB(x, y, veiled(base, layers, x, y, share).getRGB());
+                picture.setRGB(x, y, veiled(base, fitting, x, y, share));
             }
         }
         return picture;
     }
 
-    private Color veiled(BufferedImage base, List<Layer> layers, int x, int y, double share) {
+    private static int veiled(BufferedImage base, List<Layer> layers, int x, int y, double share) {
         double[] sums = new double[3];
         double total = 0;
         double strongest = 0;
         for (Layer layer : layers) {
-            float value =
-                    resize(layer.plane(), base.getWidth(), base.getHeight()).at(x, y);
-            double strength = layer.scale().position(value);
+            double strength = layer.scale().position(layer.plane().at(x, y));
             int[] color = {
                 layer.color().getRed(), layer.color().getGreen(), layer.color().getBlue()
             };
@@ -143,13 +145,43 @@ public final class RecordingCanvas implements Canvas {
             total += strength;
             strongest = Math.max(strongest, strength);
         }
-        Color below = new Color(base.getRGB(x, y));
         double cover = total == 0 ? 0 : share * strongest;
         double divisor = total == 0 ? 1 : total;
-        return new Color(
-                mix(below.getRed(), (int) Math.round(sums[0] / divisor), cover),
-                mix(below.getGreen(), (int) Math.round(sums[1] / divisor), cover),
-                mix(below.getBlue(), (int) Math.round(sums[2] / divisor), cover));
+        var veil = new Color((int) Math.round(sums[0] / divisor), (int) Math.round(sums[1] / divisor), (int)
+                Math.round(sums[2] / divisor));
+        return mixed(base.getRGB(x, y), veil, cover);
+    }
+
+    @Override
+    public BufferedImage outline(BufferedImage base, List<Layer> layers, double place) {
+        BufferedImage picture = blend(base, base, 0);
+        for (Layer layer : layers) {
+            Plane map = resize(layer.plane(), base.getWidth(), base.getHeight());
+            for (int y = 0; y < map.height(); y++) {
+                for (int x = 1; x < map.width(); x++) {
+                    boolean before = layer.scale().position(map.at(x - 1, y)) < place;
+                    boolean here = layer.scale().position(map.at(x, y)) < place;
+                    if (before != here) {
+                        picture.setRGB(x, y, layer.color().getRGB());
+                    }
+                }
+            }
+        }
+        return picture;
+    }
+
+    @Override
+    public BufferedImage glow(BufferedImage base, Plane plane, Scale scale, ColorMap colors, double share) {
+        Plane map = resize(plane, base.getWidth(), base.getHeight());
+        BufferedImage heat = heat(map, scale, colors);
+        BufferedImage picture = blend(base, base, 0);
+        for (int y = 0; y < map.height(); y++) {
+            for (int x = 0; x < map.width(); x++) {
+                double cover = share * scale.position(map.at(x, y));
+                picture.setRGB(x, y, mixed(base.getRGB(x, y), new Color(heat.getRGB(x, y)), cover));
+            }
+        }
+        return picture;
     }
 
     @Override

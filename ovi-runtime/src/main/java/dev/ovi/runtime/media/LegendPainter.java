@@ -12,6 +12,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleToIntFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,10 @@ final class LegendPainter {
     private static final Pattern NUMBER = Pattern.compile("\\d[\\d.]*");
     /** Numbers are measured as this, so that lines break alike in all frames of a clip while they count. */
     private static final String MEASURED_NUMBER = "00000";
+
+    private static final String WIDEST_NUMBER = "-0.0000000";
+    /** How wide a veil's bar with its numbers is at least, in widest numbers. */
+    private static final int LEAST_RAMP_NUMBERS = 3;
 
     private final Font font;
     private final Function<ColorMap, ColorTable> tables;
@@ -51,10 +56,7 @@ final class LegendPainter {
                 y += line;
             }
             y += gap;
-            for (List<Legend.Key> row : rows) {
-                paintRow(graphics, row, margin, y, width - 2 * margin);
-                y += line;
-            }
+            paintRows(graphics, rows, margin, y, width - 2 * margin);
         });
     }
 
@@ -92,12 +94,17 @@ final class LegendPainter {
         return metrics.stringWidth(NUMBER.matcher(text).replaceAll(MEASURED_NUMBER));
     }
 
-    /** Each colour bar has a row of its own; swatches share rows. */
+    /** Each colour bar has a row of its own; swatches share rows, and so do veils, in columns. */
     private static List<List<Legend.Key>> rows(List<Legend.Key> keys, FontMetrics metrics, int width) {
+        int veil = labelRoom(keys, metrics) + LEAST_RAMP_NUMBERS * numberRoom(metrics);
         List<List<Legend.Key>> rows = new ArrayList<>();
         int used = 0;
         for (Legend.Key key : keys) {
-            int needed = key instanceof Legend.Swatch swatch ? swatchWidth(swatch, metrics) : width + 1;
+            int needed = switch (key) {
+                case Legend.Bar _ -> width + 1;
+                case Legend.Swatch swatch -> swatchWidth(swatch, metrics);
+                case Legend.Veil _ -> veil;
+            };
             if (rows.isEmpty() || used + needed > width) {
                 rows.add(new ArrayList<>());
                 used = 0;
@@ -112,38 +119,78 @@ final class LegendPainter {
         return metrics.getAscent() + metrics.stringWidth("n" + swatch.label() + "nn");
     }
 
-    private void paintRow(Graphics2D graphics, List<Legend.Key> row, int left, int top, int width) {
+    /** Room for the longest label of a veil, and a gap. */
+    private static int labelRoom(List<Legend.Key> keys, FontMetrics metrics) {
+        return keys.stream()
+                .mapToInt(key -> key instanceof Legend.Veil veil ? metrics.stringWidth(veil.label() + "n") : 0)
+                .max()
+                .orElse(0);
+    }
+
+    /** Room for the widest number, so that bars stand still while their numbers change. */
+    private static int numberRoom(FontMetrics metrics) {
+        return metrics.stringWidth(WIDEST_NUMBER);
+    }
+
+    private void paintRows(Graphics2D graphics, List<List<Legend.Key>> rows, int left, int top, int width) {
         FontMetrics metrics = graphics.getFontMetrics();
-        int x = left;
-        for (Legend.Key key : row) {
-            switch (key) {
-                case Legend.Bar bar -> paintBar(graphics, bar, left, top, width);
-                case Legend.Swatch swatch -> {
-                    int side = metrics.getAscent() * 3 / 4;
-                    graphics.setColor(swatch.color());
-                    graphics.fillRect(x, top + (metrics.getHeight() - side) / 2, side, side);
-                    graphics.setColor(Figure.FOREGROUND);
-                    int text = x + side + metrics.stringWidth("n") / 2;
-                    graphics.drawString(swatch.label(), text, top + metrics.getAscent());
-                    x += swatchWidth(swatch, metrics);
+        int columns = rows.stream().mapToInt(List::size).max().orElse(1);
+        int room = labelRoom(rows.stream().flatMap(List::stream).toList(), metrics);
+        int y = top;
+        for (List<Legend.Key> row : rows) {
+            int x = left;
+            for (Legend.Key key : row) {
+                switch (key) {
+                    case Legend.Bar bar -> {
+                        ColorTable table = tables.apply(bar.colors());
+                        paintRamp(graphics, bar.scale(), share -> entry(table, share), x, y, width);
+                    }
+                    case Legend.Swatch swatch -> {
+                        paintSwatch(graphics, swatch, x, y);
+                        x += swatchWidth(swatch, metrics);
+                    }
+                    case Legend.Veil veil -> {
+                        graphics.setColor(Figure.FOREGROUND);
+                        graphics.drawString(veil.label(), x, y + metrics.getAscent());
+                        int cell = width / columns;
+                        paintRamp(graphics, veil.scale(), share -> faded(veil, share), x + room, y, cell - room);
+                        x += cell;
+                    }
                 }
             }
+            y += metrics.getHeight();
         }
     }
 
-    private void paintBar(Graphics2D graphics, Legend.Bar bar, int left, int top, int width) {
+    private static int entry(ColorTable table, double share) {
+        return table.entry((int) Math.round(255 * share));
+    }
+
+    private static int faded(Legend.Veil veil, double share) {
+        return Rgb.mix(Figure.BACKGROUND.getRGB(), veil.color().getRGB(), share);
+    }
+
+    private static void paintSwatch(Graphics2D graphics, Legend.Swatch swatch, int left, int top) {
         FontMetrics metrics = graphics.getFontMetrics();
-        Scale scale = bar.scale();
-        // Room for the widest number, so that the bar stands still while the numbers change.
-        int room = metrics.stringWidth("-0.0000000");
-        int start = left + room;
-        int end = left + width - room;
+        int side = metrics.getAscent() * 3 / 4;
+        graphics.setColor(swatch.color());
+        graphics.fillRect(left, top + (metrics.getHeight() - side) / 2, side, side);
+        graphics.setColor(Figure.FOREGROUND);
+        int text = left + side + metrics.stringWidth("n") / 2;
+        graphics.drawString(swatch.label(), text, top + metrics.getAscent());
+    }
+
+    /** A bar of colours between the numbers of its ends; one colour, where the scale is flat. */
+    private static void paintRamp(
+            Graphics2D graphics, Scale scale, DoubleToIntFunction colors, int left, int top, int width) {
+        FontMetrics metrics = graphics.getFontMetrics();
+        int start = left + numberRoom(metrics);
+        int end = left + width - numberRoom(metrics);
         int height = metrics.getAscent() * 3 / 4;
         int y = top + (metrics.getHeight() - height) / 2;
-        ColorTable table = tables.apply(bar.colors());
         for (int x = start; x < end; x++) {
-            int entry = scale.isFlat() ? 0 : Math.round(255f * (x - start) / Math.max(1, end - 1 - start));
-            graphics.setColor(new Color(table.entry(entry)));
+            double share = scale.isFlat() ? 0 : (double) (x - start) / Math.max(1, end - 1 - start);
+            graphics.setColor(new Color(colors.applyAsInt(share)));
             graphics.fillRect(x, y, 1, height);
         }
         graphics.setColor(Figure.FOREGROUND);

@@ -60,11 +60,7 @@ public final class MediaCanvas implements Canvas {
         int[] pixels = Rgb.pixels(picture);
         float[] values = plane.values();
         for (int i = 0; i < pixels.length; i++) {
-            float value = values[i];
-            if (!Float.isFinite(value)) {
-                throw new IllegalArgumentException("the map contains " + value + "; the record is damaged");
-            }
-            pixels[i] = table.color(value, scale);
+            pixels[i] = table.color(Veils.finite(values[i]), scale);
         }
         return picture;
     }
@@ -95,11 +91,28 @@ public final class MediaCanvas implements Canvas {
 
     @Override
     public BufferedImage overlay(BufferedImage base, List<Layer> layers, double share) {
-        List<Layer> fitting = layers.stream()
+        return Veils.over(base, fitting(base, layers), requireShare(share));
+    }
+
+    @Override
+    public BufferedImage outline(BufferedImage base, List<Layer> layers, double place) {
+        if (!(place > 0 && place < 1)) {
+            throw new IllegalArgumentException("no line can run at " + place + " of a scale; it goes from 0 to 1");
+        }
+        return Outlines.over(base, fitting(base, layers), place);
+    }
+
+    private List<Layer> fitting(BufferedImage base, List<Layer> layers) {
+        return layers.stream()
                 .map(layer -> new Layer(
                         resize(layer.plane(), base.getWidth(), base.getHeight()), layer.scale(), layer.color()))
                 .toList();
-        return Veils.over(base, fitting, requireShare(share));
+    }
+
+    @Override
+    public BufferedImage glow(BufferedImage base, Plane plane, Scale scale, ColorMap colors, double share) {
+        Plane fitting = resize(plane, base.getWidth(), base.getHeight());
+        return Veils.glow(base, fitting, scale, table(colors), requireShare(share));
     }
 
     @Override

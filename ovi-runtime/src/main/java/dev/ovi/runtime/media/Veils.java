@@ -1,6 +1,8 @@
 package dev.ovi.runtime.media;
 
+import dev.ovi.api.record.Plane;
 import dev.ovi.api.visual.Layer;
+import dev.ovi.api.visual.Scale;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -31,11 +33,7 @@ final class Veils {
         double sum = 0;
         double strongest = 0;
         for (Layer layer : layers) {
-            float value = layer.plane().values()[index];
-            if (!Float.isFinite(value)) {
-                throw new IllegalArgumentException("the map contains " + value + "; the record is damaged");
-            }
-            double strength = layer.scale().position(value);
+            double strength = layer.scale().position(finite(layer.plane().values()[index]));
             Color color = layer.color();
             red += strength * color.getRed();
             green += strength * color.getGreen();
@@ -48,6 +46,30 @@ final class Veils {
         }
         int veil = rounded(red / sum) << 16 | rounded(green / sum) << 8 | rounded(blue / sum);
         return Rgb.mix(below, veil, share * strongest);
+    }
+
+    /**
+     * Lays heat over a picture, as {@link dev.ovi.api.visual.Canvas#glow} says.
+     *
+     * @param plane the map in the size of the picture
+     */
+    static BufferedImage glow(BufferedImage base, Plane plane, Scale scale, ColorTable colors, double share) {
+        BufferedImage result = new BufferedImage(base.getWidth(), base.getHeight(), BufferedImage.TYPE_INT_RGB);
+        int[] below = Rgb.pixels(base);
+        int[] pixels = Rgb.pixels(result);
+        for (int i = 0; i < pixels.length; i++) {
+            float value = finite(plane.values()[i]);
+            pixels[i] = Rgb.mix(below[i], colors.color(value, scale), share * scale.position(value));
+        }
+        return result;
+    }
+
+    /** @throws IllegalArgumentException if a map's value is not finite */
+    static float finite(float value) {
+        if (!Float.isFinite(value)) {
+            throw new IllegalArgumentException("the map contains " + value + "; the record is damaged");
+        }
+        return value;
     }
 
     private static int rounded(double channel) {

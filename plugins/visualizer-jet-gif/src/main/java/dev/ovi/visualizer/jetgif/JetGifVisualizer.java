@@ -1,6 +1,5 @@
 package dev.ovi.visualizer.jetgif;
 
-import dev.ovi.api.attention.Sequence;
 import dev.ovi.api.option.Option;
 import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
@@ -9,6 +8,7 @@ import dev.ovi.api.visual.Animation;
 import dev.ovi.api.visual.AnimationFormat;
 import dev.ovi.api.visual.Canvas;
 import dev.ovi.api.visual.ColorMap;
+import dev.ovi.api.visual.EnlargedFrames;
 import dev.ovi.api.visual.FrameSelection;
 import dev.ovi.api.visual.FrameSource;
 import dev.ovi.api.visual.Legend;
@@ -26,8 +26,10 @@ import java.util.Optional;
 /** A word's heat map over one video frame, one picture for each diffusion step, or over all frames. Red is high. */
 public final class JetGifVisualizer implements Visualizer {
     static final Option<Normalization> NORMALIZATION = Normalization.option();
-    static final Option<Double> HEAT_SHARE =
-            Option.number("heat_share", 0.4, 0, 1, "How much of the picture is heat map; the rest is the video frame.");
+    static final Option<Double> ALPHA =
+            Option.number("alpha", 0.4, 0, 1, "How much of the picture is heat map; the rest is the video frame.");
+    static final Option<ColorMap> COLORS = Option.choice("colors", ColorMap.JET, "The colours of the heat map.");
+    static final Option<Integer> ENLARGE = EnlargedFrames.option(1);
     static final Option<Double> FPS =
             Option.number("fps", 10, 0.1, 50, "Steps shown in a second; all frames are shown at the video's speed.");
     static final Option<AnimationFormat> FORMAT =
@@ -45,18 +47,16 @@ public final class JetGifVisualizer implements Visualizer {
 
     @Override
     public List<Option<?>> options() {
-        return List.of(NORMALIZATION, HEAT_SHARE, FPS, FORMAT);
+        return List.of(NORMALIZATION, ALPHA, COLORS, ENLARGE, FPS, FORMAT);
     }
 
     @Override
     public void render(AttentionRecord record, FrameSource frames, RenderRequest request, Canvas canvas)
             throws IOException {
-        if (request.kind().mapped() != Sequence.VIDEO) {
-            throw new IllegalArgumentException("jet-gif draws over video frames; "
-                    + request.kind().id() + " maps lie over sound, which the timeline visualizer shows");
-        }
+        request.requireMapsOverVideo();
+        FrameSource enlarged = EnlargedFrames.of(frames, request.options().get(ENLARGE));
         for (WordMap word : WordMap.of(record, request)) {
-            render(word, record, frames, request, canvas);
+            render(word, record, enlarged, request, canvas);
         }
     }
 
@@ -66,6 +66,7 @@ public final class JetGifVisualizer implements Visualizer {
         OptionValues options = request.options();
         List<Moment> moments = Moment.of(record, word.series(), request, new FrameSelection.Single(0));
         Normalization normalization = options.get(NORMALIZATION);
+        ColorMap colors = options.get(COLORS);
         Optional<Scale> common = normalization.common(word.at(moments));
         Animation.Painter painter = index -> {
             Moment moment = moments.get(index);
@@ -73,10 +74,10 @@ public final class JetGifVisualizer implements Visualizer {
             Plane map = word.at(moment);
             Scale scale = common.orElseGet(() -> Scale.spanning(List.of(map)));
             Plane fitting = canvas.resize(map, frame.getWidth(), frame.getHeight());
-            BufferedImage colors = canvas.heat(fitting, scale, ColorMap.JET);
-            BufferedImage picture = canvas.blend(frame, colors, options.get(HEAT_SHARE));
+            BufferedImage heat = canvas.heat(fitting, scale, colors);
+            BufferedImage picture = canvas.blend(frame, heat, options.get(ALPHA));
             String text = word.name() + " · " + moment.text() + " · " + normalization.text();
-            return canvas.withLegend(picture, Legend.bar(text, ColorMap.JET, scale));
+            return canvas.withLegend(picture, Legend.bar(text, colors, scale));
         };
         boolean video = request.frame().orElse(null) instanceof FrameSelection.All;
         String where = video ? "frames" : "frame" + moments.getFirst().videoFrame();

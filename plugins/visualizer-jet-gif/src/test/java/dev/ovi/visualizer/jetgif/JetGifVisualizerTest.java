@@ -40,7 +40,7 @@ class JetGifVisualizerTest {
     private static final int HEIGHT = 4;
     private static final int VIDEO_FRAMES = 9;
     private static final TokenGroup MAN = TokenGroup.single("man", 0);
-    private static final Map<String, Object> ONLY_HEAT = Map.of("heat_share", 1.0);
+    private static final Map<String, Object> ONLY_HEAT = Map.of("alpha", 1.0);
 
     private final List<Integer> decoded = new ArrayList<>();
 
@@ -64,7 +64,7 @@ class JetGifVisualizerTest {
 
     @Test
     void aScaleOfItsOwnStretchesEachStep() throws IOException {
-        List<BufferedImage> pictures = pictures(render(frame(0), Map.of("heat_share", 1.0, "normalization", "step")));
+        List<BufferedImage> pictures = pictures(render(frame(0), Map.of("alpha", 1.0, "normalization", "step")));
         assertThat(pictures.stream().map(JetGifVisualizerTest::brightest)).containsExactly(255, 255, 255);
     }
 
