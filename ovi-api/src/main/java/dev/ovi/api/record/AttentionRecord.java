@@ -3,6 +3,7 @@ package dev.ovi.api.record;
 import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.Branch;
 import dev.ovi.api.attention.Sequence;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ public record AttentionRecord(
     /** @throws IllegalArgumentException if two series have the same kind and branch, or steps do not fit */
     public AttentionRecord {
         timesteps = List.copyOf(timesteps);
-        configuration = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
+        configuration = Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
         series = List.copyOf(series);
         if (completedSteps < 0 || completedSteps > timesteps.size()) {
             throw new IllegalArgumentException(completedSteps + " completed steps of " + timesteps.size());
@@ -60,14 +61,19 @@ public record AttentionRecord(
     }
 
     /**
-     * The series of a kind and branch.
+     * The series of a kind and branch, which has at least one step.
      *
-     * @throws MissingMapException if it was not captured; the message says what there is
+     * @throws MissingMapException if it was not captured, or the run was stopped before its first step; the message says
+     *     what there is
      */
     public MapSeries series(AttentionKind kind, Branch branch) {
-        return find(kind, branch)
+        MapSeries found = find(kind, branch)
                 .orElseThrow(() -> new MissingMapException("the record holds no " + kind.id() + " maps of the "
                         + branch.id() + " branch; there is " + (series.isEmpty() ? "nothing" : names(series))));
+        if (found.steps().isEmpty()) {
+            throw new MissingMapException("the record holds no step: the run was stopped before its first one");
+        }
+        return found;
     }
 
     /**

@@ -17,6 +17,20 @@ public record Plane(int width, int height, float[] values) {
     }
 
     /**
+     * This plane, if all its values are numbers.
+     *
+     * @throws IllegalArgumentException if one is NaN or infinite
+     */
+    public Plane requireFinite() {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new IllegalArgumentException("the maps contain " + value + "; the record is damaged");
+            }
+        }
+        return this;
+    }
+
+    /**
      * This plane less another of the same size, value by value.
      *
      * @throws IllegalArgumentException if the sizes differ
@@ -47,7 +61,12 @@ public record Plane(int width, int height, float[] values) {
         return new Plane(width, height, result);
     }
 
-    /** The value in a column and row. */
+    /**
+     * The value in a column and row.
+     *
+     * @param x the column, from 0 at the left
+     * @param y the row, from 0 at the top
+     */
     public float at(int x, int y) {
         return values[y * width + x];
     }

@@ -31,8 +31,7 @@ public record Scale(double min, double max) {
         double min = Double.POSITIVE_INFINITY;
         double max = Double.NEGATIVE_INFINITY;
         for (Plane plane : planes) {
-            for (float value : plane.values()) {
-                requireFinite(value);
+            for (float value : plane.requireFinite().values()) {
                 min = Math.min(min, value);
                 max = Math.max(max, value);
             }
@@ -53,10 +52,8 @@ public record Scale(double min, double max) {
         float[] sorted = new float[count];
         int at = 0;
         for (Plane plane : planes) {
-            for (float value : plane.values()) {
-                requireFinite(value);
-                sorted[at++] = value;
-            }
+            System.arraycopy(plane.requireFinite().values(), 0, sorted, at, plane.values().length);
+            at += plane.values().length;
         }
         Arrays.sort(sorted);
         return new Scale(percentile(sorted, low), percentile(sorted, high));
@@ -105,11 +102,5 @@ public record Scale(double min, double max) {
         int below = (int) Math.floor(rank);
         int above = Math.min(below + 1, sorted.length - 1);
         return sorted[below] + (rank - below) * ((double) sorted[above] - sorted[below]);
-    }
-
-    private static void requireFinite(float value) {
-        if (!Float.isFinite(value)) {
-            throw new IllegalArgumentException("the maps contain " + value + "; the record is damaged");
-        }
     }
 }

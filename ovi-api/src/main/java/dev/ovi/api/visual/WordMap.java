@@ -52,7 +52,13 @@ public record WordMap(MapSeries series, TokenGroup word, String name, String fil
                 .toList();
     }
 
-    /** One frame of the word's map, in patches. */
+    /**
+     * One frame of the word's map, in patches.
+     *
+     * @return probabilities, or their means where the moment leaves steps, layers or heads open: from 0 to 1
+     * @throws dev.ovi.api.record.MissingMapException if the record lacks it
+     * @throws IllegalArgumentException if the record is damaged, and a value is NaN or infinite
+     */
     public Plane at(Moment moment) {
         return at(moment.slice(), moment.latentPosition());
     }
@@ -61,9 +67,12 @@ public record WordMap(MapSeries series, TokenGroup word, String name, String fil
      * One frame of the word's map, in patches.
      *
      * @param latentPosition a latent frame, or a position between two, whose maps are then interpolated linearly
+     * @return as {@link #at(Moment)}
+     * @throws dev.ovi.api.record.MissingMapException if the record lacks it
+     * @throws IllegalArgumentException if the record is damaged, and a value is NaN or infinite
      */
     public Plane at(MapSlice slice, double latentPosition) {
-        return series.planeAt(slice, word, latentPosition);
+        return series.planeAt(slice, word, latentPosition).requireFinite();
     }
 
     /** The word's map at several moments. */

@@ -58,9 +58,9 @@ public final class MediaCanvas implements Canvas {
         ColorTable table = table(colors);
         BufferedImage picture = new BufferedImage(plane.width(), plane.height(), BufferedImage.TYPE_INT_RGB);
         int[] pixels = Rgb.pixels(picture);
-        float[] values = plane.values();
+        float[] values = plane.requireFinite().values();
         for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = table.color(Veils.finite(values[i]), scale);
+            pixels[i] = table.color(values[i], scale);
         }
         return picture;
     }
@@ -105,13 +105,13 @@ public final class MediaCanvas implements Canvas {
     private List<Layer> fitting(BufferedImage base, List<Layer> layers) {
         return layers.stream()
                 .map(layer -> new Layer(
-                        resize(layer.plane(), base.getWidth(), base.getHeight()), layer.scale(), layer.color()))
+                        resize(layer.plane().requireFinite(), base.getWidth(), base.getHeight()), layer.scale(), layer.color()))
                 .toList();
     }
 
     @Override
     public BufferedImage glow(BufferedImage base, Plane plane, Scale scale, ColorMap colors, double share) {
-        Plane fitting = resize(plane, base.getWidth(), base.getHeight());
+        Plane fitting = resize(plane.requireFinite(), base.getWidth(), base.getHeight());
         return Veils.glow(base, fitting, scale, table(colors), requireShare(share));
     }
 

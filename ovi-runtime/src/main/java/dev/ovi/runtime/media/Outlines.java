@@ -68,6 +68,6 @@ final class Outlines {
         double across = right == left ? 0 : (plane.at(right, y) - plane.at(left, y)) / (right - left);
         double down = below == above ? 0 : (plane.at(x, below) - plane.at(x, above)) / (below - above);
         double rise = Math.sqrt(across * across + down * down);
-        return rise == 0 ? Double.POSITIVE_INFINITY : Math.abs(Veils.finite(plane.at(x, y)) - value) / rise;
+        return rise == 0 ? Double.POSITIVE_INFINITY : Math.abs(plane.at(x, y) - value) / rise;
     }
 }

@@ -33,7 +33,7 @@ final class Veils {
         double sum = 0;
         double strongest = 0;
         for (Layer layer : layers) {
-            double strength = layer.scale().position(finite(layer.plane().values()[index]));
+            double strength = layer.scale().position(layer.plane().values()[index]);
             Color color = layer.color();
             red += strength * color.getRed();
             green += strength * color.getGreen();
@@ -58,18 +58,10 @@ final class Veils {
         int[] below = Rgb.pixels(base);
         int[] pixels = Rgb.pixels(result);
         for (int i = 0; i < pixels.length; i++) {
-            float value = finite(plane.values()[i]);
+            float value = plane.values()[i];
             pixels[i] = Rgb.mix(below[i], colors.color(value, scale), share * scale.position(value));
         }
         return result;
-    }
-
-    /** @throws IllegalArgumentException if a map's value is not finite */
-    static float finite(float value) {
-        if (!Float.isFinite(value)) {
-            throw new IllegalArgumentException("the map contains " + value + "; the record is damaged");
-        }
-        return value;
     }
 
     private static int rounded(double channel) {
