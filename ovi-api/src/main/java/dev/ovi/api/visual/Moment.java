@@ -23,11 +23,14 @@ public record Moment(int videoFrame, double latentPosition, MapSlice slice, Stri
      * What a request is about: all frames of the video with the maps moving over them, where the user asked for all, and
      * else the steps of one frame.
      *
+     * @param series the maps; those of all words of a request are one series, see {@link WordMap#series}
      * @param otherwise the frame where the user named none
-     * @throws IllegalArgumentException if there is no such frame
+     * @return at least one moment
+     * @throws IllegalArgumentException if there is no such frame, or the maps lie over sound
      */
     public static List<Moment> of(
             AttentionRecord record, MapSeries series, RenderRequest request, FrameSelection otherwise) {
+        request.requireMapsOverVideo();
         return switch (request.frame().orElse(otherwise)) {
             case FrameSelection.All _ -> frames(record, request.slice());
             case FrameSelection.Single single -> steps(record, series, request.slice(), single.videoFrame());

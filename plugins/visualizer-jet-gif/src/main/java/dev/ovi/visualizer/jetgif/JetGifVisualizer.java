@@ -53,7 +53,6 @@ public final class JetGifVisualizer implements Visualizer {
     @Override
     public void render(AttentionRecord record, FrameSource frames, RenderRequest request, Canvas canvas)
             throws IOException {
-        request.requireMapsOverVideo();
         FrameSource enlarged = EnlargedFrames.of(frames, request.options().get(ENLARGE));
         for (WordMap word : WordMap.of(record, request)) {
             render(word, record, enlarged, request, canvas);

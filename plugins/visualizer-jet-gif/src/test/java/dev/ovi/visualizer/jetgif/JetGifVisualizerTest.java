@@ -105,18 +105,10 @@ class JetGifVisualizerTest {
                 .hasMessage("video frame 9 does not exist; there are 0 to 8");
     }
 
-    @Test
-    void mapsOverSoundAreRefused() {
-        var request = request(AttentionKind.TEXT_TO_AUDIO, Optional.empty(), Map.of());
-        assertThatThrownBy(() -> new JetGifVisualizer().render(record(), new Grey(), request, new RecordingCanvas()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("text_to_audio maps lie over sound");
-    }
-
     private RecordingCanvas render(Optional<FrameSelection> frame, Map<String, ?> options) throws IOException {
         var canvas = new RecordingCanvas();
         decoded.clear();
-        var request = request(AttentionKind.TEXT_TO_VIDEO, frame, options);
+        var request = request(frame, options);
         new JetGifVisualizer().render(record(), new Grey(), request, canvas);
         return canvas;
     }
@@ -125,9 +117,10 @@ class JetGifVisualizerTest {
         return Optional.of(new FrameSelection.Single(index));
     }
 
-    private static RenderRequest request(AttentionKind kind, Optional<FrameSelection> frame, Map<String, ?> options) {
+    private static RenderRequest request(Optional<FrameSelection> frame, Map<String, ?> options) {
         var values = OptionValues.of(new JetGifVisualizer().options(), options);
-        return new RenderRequest(kind, Branch.CONDITIONAL, List.of(MAN), frame, MapSlice.MEAN, values, List.of());
+        return new RenderRequest(
+                AttentionKind.TEXT_TO_VIDEO, Branch.CONDITIONAL, List.of(MAN), frame, MapSlice.MEAN, values, List.of());
     }
 
     private static List<BufferedImage> pictures(RecordingCanvas canvas) {
