@@ -23,8 +23,8 @@ import java.util.Map;
 
 /**
  * A canvas that keeps what is drawn instead of encoding it, so that a visualizer can be tested without FFmpeg. Heat is drawn
- * in shades of grey, legends as an empty strip and charts as an empty
- * rectangle.
+ * in shades of grey, legends as an empty strip and charts as an empty rectangle. A second file of the same name, which would
+ * replace the first, is an {@link IllegalStateException}.
  */
 public final class RecordingCanvas implements Canvas {
     private static final int LEGEND_HEIGHT = 20;
@@ -216,18 +216,24 @@ public final class RecordingCanvas implements Canvas {
     }
 
     private Path keep(String name, List<BufferedImage> images) {
+        Path file = file(name);
         pictures.put(name, images);
-        return file(name);
+        return file;
     }
 
     @Override
     public Path text(String suffix, String content) {
+        Path file = file(suffix);
         texts.put(suffix, content);
-        return file(suffix);
+        return file;
     }
 
     private Path file(String suffix) {
         Path file = Path.of("run" + suffix);
+        if (written.contains(file)) {
+            throw new IllegalStateException(
+                    file + " was written twice; a file for each word needs the word in its name");
+        }
         written.add(file);
         return file;
     }

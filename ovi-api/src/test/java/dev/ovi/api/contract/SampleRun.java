@@ -16,13 +16,21 @@ import dev.ovi.api.record.PromptToken;
 import dev.ovi.api.record.TokenGroup;
 import dev.ovi.api.record.TokenRole;
 import dev.ovi.api.record.VideoFormat;
+import dev.ovi.api.visual.AudioTrack;
+import dev.ovi.api.visual.FrameSource;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -106,26 +114,70 @@ public final class SampleRun {
                 run.options());
     }
 
-    /** A complete record of the run, whose maps are drawn anew. */
-    public static AttentionRecord record(RandomGenerator random) {
-        RunInfo run = info(OptionValues.defaults(List.of()));
-        List<MapSeries> series = run.requested().requests().stream()
-                .map(request -> series(request, run, random))
-                .toList();
-        return run.record(TIMESTEPS.size(), series);
+    /** The run's video: each frame in a colour of its own, without a file and without sound. */
+    public static FrameSource frames() {
+        return new PlainFrames();
     }
 
-    private static MapSeries series(CaptureRequest request, RunInfo run, RandomGenerator random) {
+    /** A complete record of the run, whose maps are drawn anew. */
+    public static AttentionRecord record(RandomGenerator random) {
+        return record(TIMESTEPS.size(), index -> random.nextFloat());
+    }
+
+    /**
+     * A record of the run.
+     *
+     * @param completedSteps how many of the 3 steps were finished
+     * @param values the values of each series, from the index of a value among them, in the order of its axes
+     */
+    public static AttentionRecord record(int completedSteps, LongToDoubleFunction values) {
+        RunInfo run = info(OptionValues.defaults(List.of()));
+        List<MapSeries> series = run.requested().requests().stream()
+                .map(request -> series(request, run, completedSteps, values))
+                .toList();
+        return run.record(completedSteps, series);
+    }
+
+    private static MapSeries series(
+            CaptureRequest request, RunInfo run, int completedSteps, LongToDoubleFunction source) {
         PatchGrid grid = run.grid(request.kind());
-        List<Integer> steps = IntStream.range(0, TIMESTEPS.size()).boxed().toList();
+        List<Integer> steps = IntStream.range(0, completedSteps).boxed().toList();
         MemorySegment values = Arena.ofAuto()
                 .allocate(
                         ValueLayout.JAVA_FLOAT,
                         (long) steps.size() * request.positions().size() * grid.size());
         for (long i = 0; i < values.byteSize() / Float.BYTES; i++) {
-            values.setAtIndex(ValueLayout.JAVA_FLOAT, i, random.nextFloat());
+            values.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) source.applyAsDouble(i));
         }
         return new MapSeries(
                 request.kind(), request.branch(), steps, List.of(), List.of(), request.positions(), grid, values);
+    }
+
+    private static final class PlainFrames implements FrameSource {
+        @Override
+        public VideoFormat format() {
+            return VIDEO;
+        }
+
+        @Override
+        public Optional<Path> file() {
+            return Optional.empty();
+        }
+
+        @Override
+        public BufferedImage frame(int index) {
+            Objects.checkIndex(index, VIDEO.frames());
+            var picture = new BufferedImage(VIDEO.width(), VIDEO.height(), BufferedImage.TYPE_INT_RGB);
+            var graphics = picture.createGraphics();
+            graphics.setColor(new Color(20 * index, 100, 150));
+            graphics.fillRect(0, 0, VIDEO.width(), VIDEO.height());
+            graphics.dispose();
+            return picture;
+        }
+
+        @Override
+        public Optional<AudioTrack> audio() {
+            return Optional.empty();
+        }
     }
 }

@@ -1,35 +1,50 @@
 package dev.ovi.api.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.Branch;
+import dev.ovi.api.option.Option;
 import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.MapSlice;
 import dev.ovi.api.record.MissingMapException;
 import dev.ovi.api.record.TokenGroup;
-import dev.ovi.api.record.VideoFormat;
-import dev.ovi.api.visual.AudioTrack;
+import dev.ovi.api.visual.AnimationFormat;
+import dev.ovi.api.visual.FigureFormat;
 import dev.ovi.api.visual.FrameSelection;
-import dev.ovi.api.visual.FrameSource;
 import dev.ovi.api.visual.RenderRequest;
 import dev.ovi.api.visual.RenderSubject;
 import dev.ovi.api.visual.Visualizer;
-import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.lang.foreign.ValueLayout;
-import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Visualizer} must do. Extend it, name the visualizer, and run it with JUnit. */
+/**
+ * What every {@link Visualizer} must do. Extend it, name the visualizer, and run it with JUnit.
+ *
+ * <p>It is asked to draw {@link SampleRun}, whose maps are drawn anew each time, with another record to compare with; a
+ * failure names the seed.
+ */
 public abstract class VisualizerContract {
-    private final AttentionRecord record = SampleRun.record(new Random());
+    private static final int STEPS = 3;
+    private static final List<Optional<FrameSelection>> FRAMES =
+            List.of(Optional.empty(), frame(8), Optional.of(new FrameSelection.All()));
+
+    private final long seed = new Random().nextLong();
+    private final Random random = new Random(seed);
+    private final AttentionRecord record = SampleRun.record(random);
+    private final AttentionRecord other = SampleRun.record(random);
 
     /** The visualizer under test, new. */
     protected abstract Visualizer visualizer();
@@ -38,90 +53,255 @@ public abstract class VisualizerContract {
     void isNamedInLowerCaseWithHyphens() {
         assertThat(visualizer().id()).matches("[a-z][a-z0-9-]*");
         assertThat(visualizer().description()).isNotBlank();
-        assertThat(visualizer().options())
-                .allSatisfy(option -> assertThat(option.description()).isNotBlank());
     }
 
     @Test
-    void drawsSomethingForEachWayOfAsking() throws IOException {
-        for (Optional<FrameSelection> frame : List.<Optional<FrameSelection>>of(
-                Optional.empty(), Optional.of(new FrameSelection.Single(8)), Optional.of(new FrameSelection.All()))) {
-            var canvas = new RecordingCanvas();
-            visualizer().render(record, new PlainFrames(), request(SampleRun.words(), frame), canvas);
-            assertThat(canvas.pictures().size() + canvas.texts().size()).isPositive();
+    void isFoundAsAService() {
+        assertThat(ServiceLoader.load(Visualizer.class).stream().map(ServiceLoader.Provider::type))
+                .as("classes named in META-INF/services/" + Visualizer.class.getName())
+                .contains(visualizer().getClass());
+    }
+
+    @Test
+    void everyOptionHasANameOfItsOwnADescriptionAndADefaultThatItAllows() {
+        List<Option<?>> options = visualizer().options();
+        assertThat(options.stream().map(Option::name)).doesNotHaveDuplicates();
+        assertThat(options).allSatisfy(option -> {
+            assertThat(option.description()).isNotBlank();
+            assertThat((Object) option.parse(option.formatDefault())).isEqualTo(option.defaultValue());
+        });
+    }
+
+    @Test
+    void drawsSomethingForEachWayOfAsking() {
+        for (Optional<FrameSelection> frame : FRAMES) {
+            RecordingCanvas canvas = draw(record, request(frame));
+            assertThat(canvas.written()).as("frame %s, seed %d", frame, seed).isNotEmpty();
         }
     }
 
     @Test
-    void picturesOfOneFileHaveOneSize() throws IOException {
-        var canvas = new RecordingCanvas();
-        visualizer().render(record, new PlainFrames(), request(SampleRun.words(), Optional.empty()), canvas);
-        canvas.pictures()
-                .forEach((name, pictures) -> assertThat(
-                                pictures.stream().map(picture -> List.of(picture.getWidth(), picture.getHeight())))
-                        .as(name)
-                        .containsOnly(List.of(
-                                pictures.getFirst().getWidth(),
-                                pictures.getFirst().getHeight())));
+    void drawsWithEveryChoiceOfEveryOption() {
+        for (Option<?> option : visualizer().options()) {
+            choices(option).forEach((raw, value) -> {
+                RecordingCanvas canvas =
+                        draw(record, request(Optional.empty(), Map.of(option.name(), raw), List.of(subject(other))));
+                assertThat(canvas.written())
+                        .as("%s=%s, seed %d", option.name(), raw, seed)
+                        .isNotEmpty();
+                extension(value)
+                        .ifPresent(extension -> assertThat(canvas.pictures().keySet())
+                                .as("%s=%s, seed %d", option.name(), raw, seed)
+                                .anyMatch(name -> name.endsWith("." + extension)));
+            });
+        }
     }
 
     @Test
-    void doesNotChangeTheRecord() throws IOException {
+    void picturesOfOneFileHaveOneSizeAndNoTransparency() {
+        for (Optional<FrameSelection> frame : FRAMES) {
+            draw(record, request(frame)).pictures().forEach((name, pictures) -> {
+                BufferedImage first = pictures.getFirst();
+                assertThat(pictures).as("%s, seed %d", name, seed).allSatisfy(picture -> {
+                    assertThat(picture.getWidth()).isEqualTo(first.getWidth());
+                    assertThat(picture.getHeight()).isEqualTo(first.getHeight());
+                    assertThat(picture.getType()).isEqualTo(BufferedImage.TYPE_INT_RGB);
+                });
+            });
+        }
+    }
+
+    @Test
+    void drawsTheSameAgain() {
+        Visualizer visualizer = visualizer();
+        RenderRequest request = request(Optional.empty());
+        Map<String, List<Integer>> first = fingerprints(draw(visualizer, record, request));
+        assertThat(fingerprints(draw(visualizer, record, request)))
+                .as("seed %d", seed)
+                .isEqualTo(first);
+    }
+
+    @Test
+    void doesNotChangeTheRecord() {
         List<byte[]> before = bytes();
-        visualizer()
-                .render(record, new PlainFrames(), request(SampleRun.words(), Optional.empty()), new RecordingCanvas());
+        draw(record, request(Optional.empty()));
         assertThat(bytes()).usingRecursiveComparison().isEqualTo(before);
     }
 
     @Test
+    void drawsWhatARunThatWasStoppedLeft() {
+        AttentionRecord partial = SampleRun.record(1, index -> random.nextFloat());
+        assertThat(draw(partial, request(Optional.empty())).written())
+                .as("seed %d", seed)
+                .isNotEmpty();
+    }
+
+    @Test
+    void aRunThatWasStoppedBeforeItsFirstStepIsRefused() {
+        AttentionRecord empty = SampleRun.record(0, index -> random.nextFloat());
+        assertThat(failure(empty, request(Optional.empty()))).isInstanceOf(MissingMapException.class);
+    }
+
+    @Test
+    void aFlatMapIsDrawnAsIfRoundingWereNotThere() {
+        float value = random.nextFloat(0.1f, 0.9f);
+        AttentionRecord flat = SampleRun.record(STEPS, index -> value);
+        AttentionRecord rounded =
+                SampleRun.record(STEPS, index -> random.nextBoolean() ? Math.nextUp(value) : Math.nextDown(value));
+        for (Optional<FrameSelection> frame : FRAMES) {
+            RenderRequest request = request(frame, Map.of(), List.of(subject(flat)));
+            assertThat(fingerprints(draw(rounded, request)))
+                    .as("maps that are %s everywhere but for the last bit, seed %d", value, seed)
+                    .isEqualTo(fingerprints(draw(flat, request)));
+        }
+    }
+
+    @Test
+    void mapsThatAreZeroEverywhereAreDrawn() {
+        AttentionRecord zero = SampleRun.record(STEPS, index -> 0);
+        for (Optional<FrameSelection> frame : FRAMES) {
+            assertThat(draw(zero, request(frame, Map.of(), List.of(subject(zero))))
+                            .written())
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void aRecordWithAValueThatIsNoNumberIsRefusedWithTheValue() {
+        int patches = record.series().getFirst().grid().frameSize();
+        int patch = random.nextInt(patches);
+        for (float damage : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+            AttentionRecord damaged =
+                    SampleRun.record(STEPS, index -> index % patches == patch ? damage : random.nextFloat());
+            for (Optional<FrameSelection> frame : FRAMES) {
+                assertThat(failure(damaged, request(frame)))
+                        .as("frame %s, seed %d", frame, seed)
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining(Float.toString(damage));
+            }
+        }
+    }
+
+    @Test
     void aWordThatTheRecordLacksIsRefusedWithWhatThereIs() {
-        List<TokenGroup> lacking = List.of(TokenGroup.single("triangle", 6));
-        assertThatThrownBy(() -> visualizer()
-                        .render(record, new PlainFrames(), request(lacking, Optional.empty()), new RecordingCanvas()))
-                .isInstanceOf(MissingMapException.class);
+        var lacking = request(
+                AttentionKind.TEXT_TO_VIDEO,
+                List.of(TokenGroup.single("triangle", 6)),
+                Optional.empty(),
+                MapSlice.MEAN);
+        assertThat(failure(record, lacking)).isInstanceOf(MissingMapException.class);
+    }
+
+    @Test
+    void whatItCannotShowIsRefusedAndNotAnAccident() {
+        var sound = request(AttentionKind.TEXT_TO_AUDIO, SampleRun.words(), Optional.empty(), MapSlice.MEAN);
+        var frameThatIsNotThere = request(frame(9));
+        var stepThatIsNotThere =
+                request(AttentionKind.TEXT_TO_VIDEO, SampleRun.words(), Optional.empty(), MapSlice.step(STEPS));
+        for (RenderRequest request : List.of(sound, frameThatIsNotThere, stepThatIsNotThere)) {
+            assertThat(failure(record, request))
+                    .as("%s, seed %d", request, seed)
+                    .satisfiesAnyOf(
+                            nothing -> assertThat(nothing).isNull(),
+                            refused -> assertThat(refused)
+                                    .isInstanceOfAny(MissingMapException.class, IllegalArgumentException.class)
+                                    .message()
+                                    .isNotBlank());
+        }
+    }
+
+    private RecordingCanvas draw(AttentionRecord shown, RenderRequest request) {
+        return draw(visualizer(), shown, request);
+    }
+
+    private RecordingCanvas draw(Visualizer visualizer, AttentionRecord shown, RenderRequest request) {
+        var canvas = new RecordingCanvas();
+        assertThatCode(() -> visualizer.render(shown, SampleRun.frames(), request, canvas))
+                .as("%s, seed %d", request, seed)
+                .doesNotThrowAnyException();
+        return canvas;
+    }
+
+    private Throwable failure(AttentionRecord shown, RenderRequest request) {
+        return catchThrowable(() -> visualizer().render(shown, SampleRun.frames(), request, new RecordingCanvas()));
+    }
+
+    private RenderRequest request(Optional<FrameSelection> frame) {
+        return request(frame, Map.of(), List.of(subject(other)));
+    }
+
+    private RenderRequest request(
+            Optional<FrameSelection> frame, Map<String, String> options, List<RenderSubject> others) {
+        return request(AttentionKind.TEXT_TO_VIDEO, SampleRun.words(), frame, MapSlice.MEAN, options, others);
+    }
+
+    private RenderRequest request(
+            AttentionKind kind, List<TokenGroup> words, Optional<FrameSelection> frame, MapSlice slice) {
+        return request(kind, words, frame, slice, Map.of(), List.of(subject(other)));
+    }
+
+    private RenderRequest request(
+            AttentionKind kind,
+            List<TokenGroup> words,
+            Optional<FrameSelection> frame,
+            MapSlice slice,
+            Map<String, String> options,
+            List<RenderSubject> others) {
+        OptionValues values = OptionValues.of(visualizer().options(), options);
+        return new RenderRequest(kind, Branch.CONDITIONAL, words, frame, slice, values, others);
+    }
+
+    private RenderSubject subject(AttentionRecord shown) {
+        return new RenderSubject("other", shown, SampleRun.frames(), SampleRun.words());
+    }
+
+    private static Optional<FrameSelection> frame(int index) {
+        return Optional.of(new FrameSelection.Single(index));
+    }
+
+    /** What an option with few values allows, as users write it. */
+    private static Map<String, Object> choices(Option<?> option) {
+        Stream<?> values = switch (option.defaultValue()) {
+            case Enum<?> constant -> Arrays.stream(constant.getDeclaringClass().getEnumConstants());
+            case Boolean _ -> Stream.of(true, false);
+            default -> Stream.empty();
+        };
+        Map<String, Object> choices = new LinkedHashMap<>();
+        values.forEach(value -> choices.put(write(option, value), value));
+        return choices;
+    }
+
+    @SuppressWarnings("unchecked") // the value is one of this option's own
+    private static <T> String write(Option<T> option, Object value) {
+        return option.format((T) value);
+    }
+
+    private static Optional<String> extension(Object value) {
+        return switch (value) {
+            case AnimationFormat format -> Optional.of(format.extension());
+            case FigureFormat format -> Optional.of(format.extension());
+            default -> Optional.empty();
+        };
+    }
+
+    /** A number for the pixels of each picture of each file. */
+    private static Map<String, List<Integer>> fingerprints(RecordingCanvas canvas) {
+        Map<String, List<Integer>> fingerprints = new LinkedHashMap<>();
+        canvas.pictures()
+                .forEach((name, pictures) -> fingerprints.put(
+                        name,
+                        pictures.stream().map(VisualizerContract::fingerprint).toList()));
+        return fingerprints;
+    }
+
+    private static int fingerprint(BufferedImage picture) {
+        int width = picture.getWidth();
+        return Arrays.hashCode(picture.getRGB(0, 0, width, picture.getHeight(), null, 0, width));
     }
 
     private List<byte[]> bytes() {
         return record.series().stream()
                 .map(series -> series.values().toArray(ValueLayout.JAVA_BYTE))
                 .toList();
-    }
-
-    private RenderRequest request(List<TokenGroup> words, Optional<FrameSelection> frame) {
-        var options = OptionValues.defaults(visualizer().options());
-        var other = new RenderSubject("other", SampleRun.record(new Random()), new PlainFrames(), SampleRun.words());
-        return new RenderRequest(
-                AttentionKind.TEXT_TO_VIDEO, Branch.CONDITIONAL, words, frame, MapSlice.MEAN, options, List.of(other));
-    }
-
-    private final class PlainFrames implements FrameSource {
-        @Override
-        public VideoFormat format() {
-            return record.video();
-        }
-
-        @Override
-        public Optional<Path> file() {
-            return Optional.empty();
-        }
-
-        @Override
-        public BufferedImage frame(int index) {
-            VideoFormat format = format();
-            if (index < 0 || index >= format.frames()) {
-                throw new IndexOutOfBoundsException("frame " + index);
-            }
-            var picture = new BufferedImage(format.width(), format.height(), BufferedImage.TYPE_INT_RGB);
-            var graphics = picture.createGraphics();
-            graphics.setColor(new Color(20 * index, 100, 150));
-            graphics.fillRect(0, 0, format.width(), format.height());
-            graphics.dispose();
-            return picture;
-        }
-
-        @Override
-        public Optional<AudioTrack> audio() {
-            return Optional.empty();
-        }
     }
 }
