@@ -56,7 +56,9 @@ class PromptTextTest {
         PromptText split = text("▁a", "▁", "hex", "agon", "▁", "▁", "<", "S");
 
         assertThat(split.words()).extracting(Word::text).containsExactly("a", "hexagon", "<", "S");
-        assertThat(split.words()).extracting(Word::tokens).containsExactly(List.of(0), List.of(1, 2, 3), List.of(4, 5, 6), List.of(7));
+        assertThat(split.words())
+                .extracting(Word::tokens)
+                .containsExactly(List.of(0), List.of(1, 2, 3), List.of(4, 5, 6), List.of(7));
     }
 
     @Test

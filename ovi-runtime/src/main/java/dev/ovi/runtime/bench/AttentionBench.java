@@ -15,7 +15,6 @@ import dev.ovi.torch.Tensor;
 import dev.ovi.torch.TensorScope;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

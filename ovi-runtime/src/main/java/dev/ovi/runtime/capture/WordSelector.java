@@ -60,9 +60,9 @@ public final class WordSelector {
         return List.copyOf(groups.values());
     }
 
-    /** The content words of some parts of the text, one group for each different word. */
+    /** The content words of some parts of the text, one group for each different word; none where there are none. */
     public List<TokenGroup> content(Set<TokenRole> parts) {
-        return distinctWords(word -> isContent(word) && parts.contains(word.role()));
+        return text.wordGroups(word -> isContent(word) && parts.contains(word.role()));
     }
 
     private List<TokenGroup> select(String selection) {

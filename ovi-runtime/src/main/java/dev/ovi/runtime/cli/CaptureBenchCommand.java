@@ -14,7 +14,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +35,7 @@ import picocli.CommandLine.Spec;
             "Whole runs of one process take turns after one that warms up; medians are those of a diffusion step."
         },
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  ovi bench capture --steps 20 --rounds 3",
-            "  ovi bench capture --set attention.capture.tokens=all"
+        footer = {"  ovi bench capture --steps 20 --rounds 3", "  ovi bench capture --set attention.capture.tokens=all"
         })
 final class CaptureBenchCommand implements Callable<Integer> {
     @Spec

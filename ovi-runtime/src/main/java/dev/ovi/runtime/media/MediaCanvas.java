@@ -105,7 +105,9 @@ public final class MediaCanvas implements Canvas {
     private List<Layer> fitting(BufferedImage base, List<Layer> layers) {
         return layers.stream()
                 .map(layer -> new Layer(
-                        resize(layer.plane().requireFinite(), base.getWidth(), base.getHeight()), layer.scale(), layer.color()))
+                        resize(layer.plane().requireFinite(), base.getWidth(), base.getHeight()),
+                        layer.scale(),
+                        layer.color()))
                 .toList();
     }
 

@@ -99,7 +99,8 @@ class SinksEndToEndTest {
         }
         assertThat(run.err()).doesNotContain("\tat ");
         assertThat(run.err()).contains("'▁'        ● hexagon", "● square#2", "padding    ● ");
-        assertThat(run.err()).containsPattern("capture holds .* in memory: .*; it writes .* to disk: .* for sink full-map");
+        assertThat(run.err())
+                .containsPattern("capture holds .* in memory: .*; it writes .* to disk: .* for sink full-map");
     }
 
     /** Shares of all that a query can attend to add up to 1: over positions where those are keys, else over the map. */
@@ -118,7 +119,9 @@ class SinksEndToEndTest {
                     sums[keys ? patch : position] += values[(head * positions + position) * size + patch];
                 }
             }
-            worst = Math.max(worst, Arrays.stream(sums).map(sum -> Math.abs(sum - 1)).max().orElseThrow());
+            worst = Math.max(
+                    worst,
+                    Arrays.stream(sums).map(sum -> Math.abs(sum - 1)).max().orElseThrow());
         }
         assertThat(worst).as("float32 probabilities of %s", series.name()).isLessThan(1e-5);
     }
@@ -236,14 +239,14 @@ class SinksEndToEndTest {
         assertThat(series.heads()).isEmpty();
 
         CommandLineRun inspected = CommandLineRun.of("inspect", record.toString());
-        assertThat(inspected.out()).contains("1 steps × 2 layers × " + series.positions().size() + " positions");
+        assertThat(inspected.out())
+                .contains("1 steps × 2 layers × " + series.positions().size() + " positions");
         CommandLineRun drawn = CommandLineRun.of(
                 "render", record.toString(), "--tokens", "square#2,hexagon", "--set", "visualize.layer=4");
         assertThat(drawn.exitCode()).as(drawn.err()).isZero();
         assertThat(only(directory, "_attention_frame0_▁square#2.gif")).isNotEmptyFile();
         assertThat(only(directory, "_attention_frame0_▁hexagon.gif")).isNotEmptyFile();
-        CommandLineRun missing =
-                CommandLineRun.of("render", record.toString(), "--tokens", "hexagon", "--layer", "3");
+        CommandLineRun missing = CommandLineRun.of("render", record.toString(), "--tokens", "hexagon", "--layer", "3");
         assertThat(missing.exitCode()).isEqualTo(2);
         assertThat(missing.err()).contains("layer 3 is not in text_to_video.conditional; there is layer 2, 4");
     }
@@ -283,7 +286,8 @@ class SinksEndToEndTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.err())
-                .contains("attention.capture.granularity is layer, but none of the sinks [spatial-map] keeps each layer");
+                .contains(
+                        "attention.capture.granularity is layer, but none of the sinks [spatial-map] keeps each layer");
     }
 
     @Test
@@ -311,15 +315,18 @@ class SinksEndToEndTest {
         assertThat(results).singleElement().satisfies(result -> {
             assertThat(result.complete()).isFalse();
             assertThat(result.video()).isEmpty();
-            assertThat(result.files()).hasSize(5).allSatisfy(file -> assertThat(file).isNotEmptyFile());
+            assertThat(result.files())
+                    .hasSize(5)
+                    .allSatisfy(file -> assertThat(file).isNotEmptyFile());
         });
         for (Path file : List.of(runRecord(directory), only(directory, ".full.attention.safetensors"))) {
             AttentionRecord record = RecordFile.open(file).record();
             assertThat(record.partial()).isTrue();
             assertThat(record.completedSteps()).isEqualTo(1);
             assertThat(record.timesteps()).hasSize(3);
-            assertThat(record.series()).singleElement().satisfies(series -> assertThat(series.steps())
-                    .containsExactly(0));
+            assertThat(record.series())
+                    .singleElement()
+                    .satisfies(series -> assertThat(series.steps()).containsExactly(0));
             assertThat(CommandLineRun.of("inspect", file.toString()).out()).contains("1 of 3 (partial");
         }
         JsonNode json = JsonMapper.shared().readTree(only(directory, "_statistics.json"));
@@ -390,8 +397,7 @@ class SinksEndToEndTest {
     }
 
     private static float[] values(MapSeries series) {
-        return series.values()
-                .toArray(ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN));
+        return series.values().toArray(ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN));
     }
 
     private static List<CSVRecord> csv(Path folder) throws IOException {

@@ -50,7 +50,9 @@ class PromptTokenizerTest {
         try (PromptTokenizer tokenizer = PromptTokenizer.open(DIRECTORY, 48)) {
             TokenizedPrompt tokenized = tokenizer.tokenize("a magenta hexagon, and a blue square");
 
-            assertThat(tokenized.prompt().realTokens()).extracting(PromptToken::piece).contains("▁");
+            assertThat(tokenized.prompt().realTokens())
+                    .extracting(PromptToken::piece)
+                    .contains("▁");
             assertThat(tokenized.prompt().words().stream().flatMap(word -> word.tokens().stream()))
                     .containsExactlyElementsOf(tokenized.prompt().realTokens().stream()
                             .map(PromptToken::index)
