@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param prompt the prompt, seen by both modalities in the conditional branch
  * @param videoNegative the negative prompt that the video branch sees, if there was one
  * @param audioNegative the negative prompt that the audio branch sees, if there was one
- * @param timesteps the sampler's timestep of every planned step
+ * @param timesteps the sampler's timestep of every planned step: about 1000 for pure noise, falling to 0
  * @param completedSteps how many of them were finished; fewer than planned marks a partial record
  * @param video the shape of the generated video
  * @param frames which video frames a latent frame stands for

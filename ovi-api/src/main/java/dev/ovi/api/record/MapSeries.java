@@ -12,6 +12,9 @@ import java.util.OptionalInt;
 /**
  * The maps of one kind and branch, with named axes: {@code [step, layer?, head?, position, frame, y, x]}, float32,
  * little-endian, dense. Memory may be a mapped file: nothing is read before it is asked for.
+ *
+ * <p>Values are probabilities, 0 to 1, means over layers and heads where those axes are absent. For text, a value is the share
+ * of a patch's attention that goes to a token, and those of all tokens and the padding add up to 1 for each patch.
  */
 public final class MapSeries {
     private static final ValueLayout.OfFloat FLOAT =
@@ -116,8 +119,9 @@ public final class MapSeries {
      *
      * @param slice which step, layer and head
      * @param group which positions
-     * @param latentFrame which frame of the grid
-     * @return {@code grid.width × grid.height} values
+     * @param latentFrame which frame of the grid, from 0
+     * @return {@code grid.width × grid.height} probabilities; of a damaged record they may be no numbers, see
+     *     {@link Plane#requireFinite}
      * @throws MissingMapException if the series lacks one of them; the message says what there is
      */
     public Plane plane(MapSlice slice, TokenGroup group, int latentFrame) {
@@ -156,6 +160,7 @@ public final class MapSeries {
      * The same between two latent frames, interpolated linearly.
      *
      * @param latentPosition from 0 to {@code grid.frames − 1}, see {@link FrameMapping#latentPosition}
+     * @throws MissingMapException if the series lacks one of them; the message says what there is
      */
     public Plane planeAt(MapSlice slice, TokenGroup group, double latentPosition) {
         int before = (int) Math.floor(latentPosition);

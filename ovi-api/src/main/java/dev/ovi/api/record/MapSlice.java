@@ -5,9 +5,9 @@ import java.util.OptionalInt;
 /**
  * Which steps, layers and heads a picture shows. What is absent is averaged over.
  *
- * @param step a step index
- * @param layer a layer, where the series keeps layers
- * @param head a head, where the series keeps heads
+ * @param step a step index, from 0
+ * @param layer a layer, from 0, where the series keeps layers
+ * @param head a head, from 0, where the series keeps heads
  */
 public record MapSlice(OptionalInt step, OptionalInt layer, OptionalInt head) {
 

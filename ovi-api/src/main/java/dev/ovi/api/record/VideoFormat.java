@@ -5,7 +5,7 @@ package dev.ovi.api.record;
  *
  * @param width pixels
  * @param height pixels
- * @param frames number of frames
+ * @param frames number of video frames
  * @param framesPerSecond frames shown in a second
  */
 public record VideoFormat(int width, int height, int frames, double framesPerSecond) {}

@@ -13,7 +13,10 @@ import java.util.List;
  * {@code java.awt.Graphics2D} can be drawn on them.
  *
  * <p>Every file is named after the run with a suffix, and appears only when it is whole; what a visualizer started when it
- * threw is removed.
+ * threw is removed. In a suffix, characters that no file name may have become {@code _}. A file of a name that is there already
+ * is replaced: where each word has a file, the suffix needs {@link WordMap#fileName}.
+ *
+ * <p>A canvas is used by one thread, while {@link Visualizer#render} runs.
  */
 public interface Canvas {
 
@@ -32,6 +35,7 @@ public interface Canvas {
      * @param plane the map, in the size of the picture
      * @param scale which values become the ends of the colour map
      * @param colors the colour map
+     * @throws IllegalArgumentException if there is a value that is not finite
      */
     BufferedImage heat(Plane plane, Scale scale, ColorMap colors);
 
@@ -42,6 +46,7 @@ public interface Canvas {
      * @param base the picture below
      * @param top the picture above
      * @param share how much of the result is the upper picture, 0 to 1
+     * @throws IllegalArgumentException if the sizes differ or the share lies outside
      */
     BufferedImage blend(BufferedImage base, BufferedImage top, double share);
 
@@ -55,6 +60,7 @@ public interface Canvas {
      * @param base the picture below
      * @param layers the veils; maps of another size than the picture are {@linkplain #resize resized}
      * @param share how much of the picture a veil covers at most, 0 to 1
+     * @throws IllegalArgumentException if the share lies outside, or there is a value that is not finite
      */
     BufferedImage overlay(BufferedImage base, List<Layer> layers, double share);
 
@@ -83,13 +89,18 @@ public interface Canvas {
      */
     BufferedImage glow(BufferedImage base, Plane plane, Scale scale, ColorMap colors, double share);
 
-    /** A legend, or with no keys a line of text, as a strip of some width. */
+    /**
+     * A legend, or with no keys a line of text, as a strip.
+     *
+     * @param width in pixels; text that is wider continues on the next line
+     */
     Figure legend(Legend legend, int width);
 
     /**
      * Puts a legend under a picture, as a strip of its own: the picture's pixels stay as they are.
      *
-     * @return a higher picture
+     * @return a higher picture; all pictures of a file have one size only if their texts have as many lines, which texts
+     *     that differ in numbers alone have
      */
     default BufferedImage withLegend(BufferedImage picture, Legend legend) {
         try {
@@ -133,7 +144,8 @@ public interface Canvas {
      * @param format the file format
      * @param animation the pictures
      * @return the file
-     * @throws IOException if it cannot be written
+     * @throws IOException if a picture cannot be drawn or the file cannot be written
+     * @throws IllegalArgumentException if there is no picture, their sizes differ, or their speed is impossible
      */
     Path animation(String suffix, AnimationFormat format, Animation animation) throws IOException;
 

@@ -9,7 +9,10 @@ import java.util.Optional;
 /** The frames of a video, decoded when they are asked for. */
 public interface FrameSource {
 
-    /** The shape of the video. */
+    /**
+     * The shape of the video: as many frames as the record says, in its shape; users may give a scaled copy, so that its size
+     * may be another.
+     */
     VideoFormat format();
 
     /** The video's file; absent when maps are shown without a video, and frames are black. */

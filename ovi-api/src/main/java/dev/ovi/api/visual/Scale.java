@@ -89,7 +89,7 @@ public record Scale(double min, double max) {
         return max - min <= NOISE * Math.max(Math.abs(min), Math.abs(max));
     }
 
-    /** Where a value lies between the ends, clamped to 0…1; 0 for every value of a flat scale. */
+    /** Where a finite value lies between the ends, clamped to 0…1; 0 for every value of a flat scale. */
     public double position(double value) {
         if (isFlat()) {
             return 0;

@@ -9,18 +9,23 @@ import java.util.List;
  * Shows a record.
  *
  * <p>A provider is a public class with a public constructor without parameters, named in
- * {@code META-INF/services/dev.ovi.api.visual.Visualizer}. The host makes a new instance for each picture. A visualizer
- * keeps no state between calls, starts no threads and writes nothing but through the canvas.
+ * {@code META-INF/services/dev.ovi.api.visual.Visualizer}. The host makes a new instance for each picture and calls
+ * it from one thread. A visualizer keeps no state between calls, starts no threads and writes nothing but through the canvas.
+ *
+ * <p>The contract kit of {@code ovi-api}, its test-jar, checks what every visualizer must do.
  */
 public interface Visualizer {
 
-    /** The name that it is chosen by, lower case with hyphens, for instance {@code jet-gif}. */
+    /**
+     * The name that it is chosen by, lower case with hyphens, for instance {@code jet-gif}. Of two plugins with one name
+     * neither is used.
+     */
     String id();
 
     /** One sentence for {@code ovi plugins}. */
     String description();
 
-    /** The options that this visualizer understands. */
+    /** The options that this visualizer understands; their values arrive in {@link RenderRequest#options()}. */
     default List<Option<?>> options() {
         return List.of();
     }
@@ -34,7 +39,8 @@ public interface Visualizer {
     }
 
     /**
-     * Draws.
+     * Draws. Whatever it throws is told to the user, with its message where it is one of the exceptions below and with its
+     * name else; other visualizers go on.
      *
      * @param record the maps
      * @param frames the video they belong to
@@ -42,7 +48,8 @@ public interface Visualizer {
      * @param canvas what to draw and write with
      * @throws IOException if a video cannot be read or a file cannot be written
      * @throws dev.ovi.api.record.MissingMapException if the record lacks what was asked for
-     * @throws IllegalArgumentException if the request makes no sense for this visualizer; the message is shown to the user
+     * @throws IllegalArgumentException if the request makes no sense for this visualizer, or the record is damaged; the message is
+     *     shown to the user
      */
     void render(AttentionRecord record, FrameSource frames, RenderRequest request, Canvas canvas) throws IOException;
 }

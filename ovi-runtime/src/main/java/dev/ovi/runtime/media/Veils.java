@@ -17,6 +17,7 @@ final class Veils {
      * @param layers maps in the size of the picture
      */
     static BufferedImage over(BufferedImage base, List<Layer> layers, double share) {
+        layers.forEach(layer -> layer.plane().requireFinite());
         BufferedImage result = new BufferedImage(base.getWidth(), base.getHeight(), BufferedImage.TYPE_INT_RGB);
         int[] below = Rgb.pixels(base);
         int[] pixels = Rgb.pixels(result);
