@@ -170,7 +170,7 @@ public final class AttentionBench {
                     .mapToDouble(round -> trial.milliseconds[round] / own[round])
                     .toArray();
             var result = new Result(
-                    Medians.of(trial.milliseconds), Medians.of(ratios), trial.peak, trial.outputError, trial.mapError);
+                    Median.of(trial.milliseconds), Median.of(ratios), trial.peak, trial.outputError, trial.mapError);
             rows.add(new Row(trial.backend, trial.collapsed, trial.captured, Optional.of(result), Optional.empty()));
         }
         rows.addAll(refused);

@@ -60,7 +60,7 @@ public final class CaptureBench {
             identical &= sameBytes(first.video(), second.video());
         }
         return new CaptureMeasurement(
-                rounds, seen.engine().sampleSteps(), Medians.of(withCapture), Medians.of(without), identical);
+                rounds, seen.engine().sampleSteps(), middle(withCapture), middle(without), identical);
     }
 
     private record Timed(List<Double> stepSeconds, Path video) {}
@@ -72,6 +72,10 @@ public final class CaptureBench {
                 .run(List.of(prompt), results::add);
         Path video = results.getFirst().video().orElseThrow(() -> new OviException("the run made no video"));
         return new Timed(watch.seconds(), video);
+    }
+
+    private static double middle(List<Double> seconds) {
+        return Median.of(seconds.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     private static boolean sameBytes(Path one, Path other) {

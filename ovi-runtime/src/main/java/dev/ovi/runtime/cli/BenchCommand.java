@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measure how fast parts of Ovi are on this machine.",
-        subcommands = {AttentionBenchCommand.class, CaptureBenchCommand.class})
+        subcommands = {AttentionBenchCommand.class, CaptureBenchCommand.class, RenderBenchCommand.class})
 final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -1,6 +1,5 @@
 package dev.ovi.runtime.cli;
 
-import dev.ovi.runtime.OviException;
 import dev.ovi.runtime.UsageException;
 import dev.ovi.runtime.bench.CaptureBench;
 import dev.ovi.runtime.bench.CaptureMeasurement;
@@ -9,16 +8,13 @@ import dev.ovi.runtime.config.ConfigurationLoader;
 import dev.ovi.runtime.config.Schema;
 import dev.ovi.runtime.engine.Prompt;
 import dev.ovi.runtime.plugin.PluginHost;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -69,23 +65,20 @@ final class CaptureBenchCommand implements Callable<Integer> {
         if (rounds < 1) {
             throw new UsageException("--rounds is " + rounds + "; expected 1 or more");
         }
-        Path folder = temporaryFolder();
-        try {
-            Configuration seen = configuration(true, folder);
+        try (TemporaryFolder folder = TemporaryFolder.create()) {
+            Configuration seen = configuration(true, folder.path());
             if (seen.engine().sampleSteps() < 2) {
                 throw new UsageException("--steps is " + seen.engine().sampleSteps()
                         + "; expected 2 or more, since the first step of a run is not counted");
             }
             try (PluginHost plugins = Installation.openPlugins(seen)) {
                 PrintWriter err = spec.commandLine().getErr();
-                var bench = new CaptureBench(seen, configuration(false, folder), plugins, err::println);
+                var bench = new CaptureBench(seen, configuration(false, folder.path()), plugins, err::println);
                 err.println("running " + (2 * rounds + 1) + " times "
                         + seen.engine().sampleSteps() + " steps …");
                 err.flush();
                 return report(bench.measure(new Prompt(prompt, Optional.empty()), rounds));
             }
-        } finally {
-            delete(folder);
         }
     }
 
@@ -121,24 +114,5 @@ final class CaptureBenchCommand implements Callable<Integer> {
         }
         out.flush();
         return measured.identical() ? ExitCode.OK : ExitCode.SOFTWARE;
-    }
-
-    private static Path temporaryFolder() {
-        try {
-            return Files.createTempDirectory("ovi-bench");
-        } catch (IOException e) {
-            throw new OviException("no temporary folder can be made: " + e.getMessage(), e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> inside = Files.list(folder)) {
-            for (Path file : inside.toList()) {
-                Files.delete(file);
-            }
-            Files.delete(folder);
-        } catch (IOException e) {
-            throw new OviException("cannot remove " + folder + ": " + e.getMessage(), e);
-        }
     }
 }

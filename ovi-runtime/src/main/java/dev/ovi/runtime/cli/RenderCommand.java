@@ -126,10 +126,8 @@ final class RenderCommand implements Callable<Integer> {
             } else {
                 out.println(written.file());
                 out.flush();
-                written.note().ifPresent(note -> {
-                    err.println("ovi: " + written.file().getFileName() + ": " + note);
-                    err.flush();
-                });
+                err.println("ovi: " + written.line());
+                err.flush();
             }
         }
 

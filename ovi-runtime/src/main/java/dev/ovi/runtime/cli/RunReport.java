@@ -85,7 +85,7 @@ final class RunReport implements RunObserver, RenderListener, AutoCloseable {
     @Override
     public void written(Written written) {
         written(written.file());
-        written.note().ifPresent(note -> note(written.file().getFileName() + ": " + note));
+        note(written.line());
     }
 
     @Override

@@ -44,7 +44,9 @@ final class LegendPainter {
         List<String> lines = wrap(legend.text(), metrics, width - 2 * margin);
         List<List<Legend.Key>> rows = rows(legend.keys(), metrics, width - 2 * margin);
         int gap = rows.isEmpty() || lines.isEmpty() ? 0 : margin / 2;
-        int height = 2 * margin + (lines.size() + rows.size()) * line + gap;
+        int needed = 2 * margin + (lines.size() + rows.size()) * line + gap;
+        // Videos have even heights, and so have videos with legends.
+        int height = needed + needed % 2;
         return new Figure(width, height, graphics -> {
             graphics.setFont(sized);
             graphics.setColor(Figure.BACKGROUND);
