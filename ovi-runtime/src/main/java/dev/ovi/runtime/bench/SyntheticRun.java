@@ -109,7 +109,8 @@ final class SyntheticRun {
         List<Integer> steps = IntStream.range(0, workload.frames()).boxed().toList();
         MemorySegment values = Arena.ofAuto().allocate((long) steps.size() * grid.size() * Float.BYTES, Float.BYTES);
         for (int i = 0; i < steps.size() * grid.size(); i++) {
-            double share = (double) (i / grid.size()) / steps.size();
+            int step = i / grid.size();
+            double share = (double) step / steps.size();
             values.setAtIndex(
                     ValueLayout.JAVA_FLOAT, i, attention(share, i % columns, i / columns % rows, columns, rows));
         }

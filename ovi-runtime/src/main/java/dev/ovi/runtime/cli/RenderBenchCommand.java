@@ -1,8 +1,6 @@
 package dev.ovi.runtime.cli;
 
-import dev.ovi.runtime.OviException;
 import dev.ovi.runtime.UsageException;
-import dev.ovi.runtime.WholeFile;
 import dev.ovi.runtime.bench.FfmpegTool;
 import dev.ovi.runtime.bench.RenderBench;
 import dev.ovi.runtime.bench.RenderMeasurement;
@@ -12,7 +10,6 @@ import dev.ovi.runtime.config.ConfigurationLoader;
 import dev.ovi.runtime.config.Schema;
 import dev.ovi.runtime.engine.Rendering;
 import dev.ovi.runtime.plugin.PluginHost;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Random;
@@ -103,8 +100,6 @@ final class RenderBenchCommand implements Runnable {
     private RenderMeasurement measure(RenderBench bench, RenderWorkload workload) {
         try (TemporaryFolder folder = TemporaryFolder.create()) {
             return bench.measure(workload, seed == null ? new Random().nextLong() : seed, rounds, folder.path());
-        } catch (IOException e) {
-            throw new OviException("cannot write to the folder for temporary files: " + WholeFile.reason(e), e);
         }
     }
 
