@@ -103,9 +103,8 @@ class GrowingRecordTest {
         try (RecordWriter writer = writer(HEADS)) {
             AttentionRecord record = RecordFile.open(finish(writer, 0)).record();
             assertThat(record.partial()).isTrue();
-            assertThat(record.series(AttentionKind.TEXT_TO_VIDEO, Branch.CONDITIONAL)
-                            .steps())
-                    .isEmpty();
+            assertThat(record.find(AttentionKind.TEXT_TO_VIDEO, Branch.CONDITIONAL))
+                    .hasValueSatisfying(series -> assertThat(series.steps()).isEmpty());
         }
     }
 
