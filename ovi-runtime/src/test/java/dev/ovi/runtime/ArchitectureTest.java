@@ -66,7 +66,11 @@ class ArchitectureTest {
                 .layer("front")
                 .definedBy("dev.ovi.runtime.cli..", "dev.ovi.runtime.viewer..")
                 .layer("engine")
-                .definedBy("dev.ovi.runtime.engine..", "dev.ovi.runtime.parity..", "dev.ovi.runtime.bench..")
+                .definedBy(
+                        "dev.ovi.runtime.engine..",
+                        "dev.ovi.runtime.parity..",
+                        "dev.ovi.runtime.bench..",
+                        "dev.ovi.runtime.score..")
                 .layer("work")
                 .definedBy(
                         "dev.ovi.runtime.capture..",

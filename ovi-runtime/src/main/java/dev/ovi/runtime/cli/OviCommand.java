@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             GenerateCommand.class,
             RenderCommand.class,
             InspectCommand.class,
+            ScoreCommand.class,
             PluginsCommand.class,
             ParityCommand.class,
             ConfigCommand.class,

@@ -31,43 +31,67 @@ import org.jspecify.annotations.Nullable;
  * What the user wants to see, looked up in one record before anything is drawn: a wish that the record cannot fulfil is
  * a wrong call, and is told once instead of by each visualizer.
  */
-final class RenderSelection {
+public final class RenderSelection {
     private final VisualizeSettings settings;
     private final RecordedRun run;
     private final AttentionRecord record;
-    private final List<TokenGroup> words;
 
-    /**
-     * Looks everything up.
-     *
-     * @throws UsageException if the record lacks something that was asked for; the message says what there is
-     */
-    RenderSelection(VisualizeSettings settings, RecordedRun run) {
+    /** A selection of what a record holds. */
+    public RenderSelection(VisualizeSettings settings, RecordedRun run) {
         this.settings = settings;
         this.run = run;
         this.record = run.record();
-        this.words = words();
     }
 
-    /** The run with what is to be seen of it, over its video. */
+    /**
+     * The run with what is to be seen of it, over its video.
+     *
+     * @throws UsageException if the record lacks something that was asked for; the message says what there is
+     */
     RenderSubject over(FrameSource frames) {
-        return new RenderSubject(run.name(), record, frames, words, content());
+        return new RenderSubject(run.name(), record, frames, words(), content());
     }
 
-    /** The words that the user chose, or the mean over the prompt's real tokens that were captured. */
-    private List<TokenGroup> words() {
+    /**
+     * The maps that the user chose.
+     *
+     * @throws UsageException if the record lacks them, or a frame, step, layer or head that was asked for; the message says
+     *     what there is
+     */
+    public MapSeries series() {
         try {
             MapSeries series = record.series(settings.kind(), settings.branch());
             requireFrame(settings, record.frames().videoFrames(), run.name() + ": ");
             require("step", settings.slice().step(), series.steps(), series);
             require("layer", settings.slice().layer(), series.layers(), series);
             require("head", settings.slice().head(), series.heads(), series);
-            return settings.kind().position() == Sequence.TEXT
-                    ? ofText(record.text(settings.kind(), settings.branch()), series)
-                    : ofPositions(series);
+            return series;
         } catch (MissingMapException e) {
             throw new UsageException(run.name() + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The text whose tokens the maps belong to.
+     *
+     * @throws UsageException if they do not belong to tokens, or the run had no such text
+     */
+    public PromptText text() {
+        try {
+            return record.text(settings.kind(), settings.branch());
+        } catch (MissingMapException e) {
+            throw new UsageException(run.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The words that the user chose, or the mean over the prompt's real tokens that were captured.
+     *
+     * @throws UsageException if the record lacks something that was asked for; the message says what there is
+     */
+    public List<TokenGroup> words() {
+        MapSeries series = series();
+        return settings.kind().position() == Sequence.TEXT ? ofText(text(), series) : ofPositions(series);
     }
 
     /**
@@ -150,11 +174,11 @@ final class RenderSelection {
         if (!settings.tokens().isEmpty() || settings.kind().position() != Sequence.TEXT) {
             return List.of();
         }
-        MapSeries series = record.series(settings.kind(), settings.branch());
+        MapSeries series = series();
         Set<TokenRole> parts = settings.kind().mapped() == Sequence.VIDEO
                 ? EnumSet.of(TokenRole.TEXT)
                 : EnumSet.of(TokenRole.TEXT, TokenRole.AUDIO, TokenRole.SPEECH);
-        return new WordSelector(record.text(settings.kind(), settings.branch()))
+        return new WordSelector(text())
                 .content(parts).stream()
                         .filter(word -> series.positions().containsAll(word.positions()))
                         .toList();

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The frames of a recorded run: its video while it is open, or black ones. */
-final class RunFrames implements AutoCloseable {
+public final class RunFrames implements AutoCloseable {
     /** Sides are rounded to whole pixels, and to even ones by most encoders. */
     private static final double ASPECT_TOLERANCE = 0.02;
 
@@ -31,7 +31,7 @@ final class RunFrames implements AutoCloseable {
      * @throws UsageException if the video does not belong to the record
      * @throws OviException if it cannot be read
      */
-    static RunFrames open(RecordedRun run) {
+    public static RunFrames open(RecordedRun run) {
         VideoFormat recorded = run.record().video();
         if (run.video().isEmpty()) {
             return new RunFrames(new BlackFrames(recorded), null);
@@ -54,8 +54,15 @@ final class RunFrames implements AutoCloseable {
         }
     }
 
-    FrameSource source() {
+    /** The frames; black ones where the run has no video. */
+    public FrameSource source() {
         return source;
+    }
+
+    /** Whether pictures of a size can show what a video shows: a scaled copy has its shape, up to rounding. */
+    public static boolean isSameShape(int width, int height, VideoFormat video) {
+        double aspect = (double) width / height * video.height() / video.width();
+        return Math.abs(aspect - 1) <= ASPECT_TOLERANCE;
     }
 
     /** A video of another size may be a scaled copy; one of another length or shape cannot be this run's. */
@@ -66,8 +73,7 @@ final class RunFrames implements AutoCloseable {
                     + " was made with " + frames + "; give the video of the same run");
         }
         VideoFormat recorded = run.record().video();
-        double aspect = (double) found.width() / found.height() * recorded.height() / recorded.width();
-        if (Math.abs(aspect - 1) > ASPECT_TOLERANCE) {
+        if (!isSameShape(found.width(), found.height(), recorded)) {
             throw new UsageException(file + ": the video is " + found.width() + "×" + found.height() + ", the record "
                     + run.name() + " was made with " + recorded.width() + "×" + recorded.height()
                     + "; give the video of the same run, or a scaled copy of it");
