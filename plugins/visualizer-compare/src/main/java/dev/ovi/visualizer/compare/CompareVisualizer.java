@@ -29,8 +29,8 @@ public final class CompareVisualizer implements Visualizer {
     static final Option<Format> FORMAT = Option.choice(
             "format", Format.GIF, "The kind of file that is written; png is a still of the mean over steps.");
     static final Option<Normalization> NORMALIZATION = Normalization.option();
-    static final Option<Double> HEAT_SHARE =
-            Option.number("heat_share", 0.5, 0, 1, "How much of the picture is heat map; the rest is the video frame.");
+    static final Option<Double> ALPHA =
+            Option.number("alpha", 0.5, 0, 1, "How much of the picture is heat map; the rest is the video frame.");
     static final Option<Double> FPS =
             Option.number("fps", 10, 0.1, 50, "Steps shown in a second; all frames are shown at the video's speed.");
     static final Option<Integer> WIDTH =
@@ -57,7 +57,7 @@ public final class CompareVisualizer implements Visualizer {
 
     @Override
     public List<Option<?>> options() {
-        return List.of(FORMAT, NORMALIZATION, HEAT_SHARE, FPS, WIDTH);
+        return List.of(FORMAT, NORMALIZATION, ALPHA, FPS, WIDTH);
     }
 
     @Override

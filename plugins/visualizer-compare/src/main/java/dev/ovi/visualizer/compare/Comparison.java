@@ -50,7 +50,7 @@ final class Comparison {
         this.canvas = canvas;
         this.rows = moments.stream().map(this::row).toList();
         this.normalization = options.get(CompareVisualizer.NORMALIZATION);
-        this.share = options.get(CompareVisualizer.HEAT_SHARE);
+        this.share = options.get(CompareVisualizer.ALPHA);
         this.heatScale = normalization.common(all(Row::maps));
         this.differenceScale = normalization.common(all(Row::differences)).map(Scale::aroundZero);
         VideoFormat video = sides.getFirst().subject().frames().format();

@@ -103,7 +103,7 @@ class CompareVisualizerTest {
 
     @Test
     void allRecordsShareOneScale() throws IOException {
-        BufferedImage picture = still(Map.of("heat_share", 1.0), low, high);
+        BufferedImage picture = still(Map.of("alpha", 1.0), low, high);
         assertThat(grey(picture, 0, 0, 0)).isZero();
         assertThat(grey(picture, 1, 0, 0)).isEqualTo(255);
     }
@@ -113,7 +113,7 @@ class CompareVisualizerTest {
         SyntheticRun growing = SyntheticRun.of("red circle", (step, token, frame, row, column) -> step + 1);
         SyntheticRun twice = SyntheticRun.of("red circle", (step, token, frame, row, column) -> 2 * (step + 1));
         List<BufferedImage> pictures =
-                pictures(render(growing, Map.of("heat_share", 1.0, "normalization", "step"), frame(0), twice));
+                pictures(render(growing, Map.of("alpha", 1.0, "normalization", "step"), frame(0), twice));
         assertThat(pictures).hasSize(2).allSatisfy(picture -> {
             assertThat(grey(picture, 0, 0, 0)).isZero();
             assertThat(grey(picture, 1, 0, 0)).isEqualTo(255);
@@ -155,7 +155,7 @@ class CompareVisualizerTest {
 
     @Test
     void theVideoLiesUnderTheHeatButNotUnderTheDifference() throws IOException {
-        BufferedImage picture = still(Map.of("heat_share", 0.0), low, high);
+        BufferedImage picture = still(Map.of("alpha", 0.0), low, high);
         assertThat(grey(picture, 0, 3, 3)).isEqualTo(SyntheticRun.GREY);
         assertThat(grey(picture, 1, 3, 3)).isEqualTo(SyntheticRun.GREY);
         assertThat(grey(picture, 2, 3, 3)).isEqualTo(255);
