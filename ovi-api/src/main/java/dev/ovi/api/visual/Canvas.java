@@ -30,6 +30,16 @@ public interface Canvas {
     Plane resize(Plane plane, int width, int height);
 
     /**
+     * Resizes a picture: by the mean over the area that each pixel of the result covers.
+     *
+     * @param picture the picture
+     * @param width columns of the result
+     * @param height rows of the result
+     * @return another picture, {@link BufferedImage#TYPE_INT_RGB}; the same where it has the size already
+     */
+    BufferedImage resize(BufferedImage picture, int width, int height);
+
+    /**
      * Colours a map.
      *
      * @param plane the map, in the size of the picture

@@ -1,5 +1,7 @@
 package dev.ovi.api.visual;
 
+import java.awt.Font;
+import java.awt.font.FontRenderContext;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,8 +18,14 @@ import java.util.List;
  */
 public record Sheet(List<String> rows, List<String> columns, int cellWidth, int cellHeight, Cells cells) {
     private static final int GAP = 4;
-    /** Letters of a row's name, at most, before it is broken. */
-    private static final int NAME_WIDTH = 120;
+    /** A row's name is broken where it is wider, in heights of letters. */
+    private static final int NAME_WIDTH = 10;
+    /** As many letters, roughly, fit above a cell. */
+    private static final float CELL_LETTERS = 11;
+
+    private static final float SMALLEST_LETTERS = 11;
+    private static final float LARGEST_LETTERS = 18;
+    private static final FontRenderContext MEASURING = new FontRenderContext(null, true, true);
 
     /** Draws one picture of a sheet. */
     @FunctionalInterface
@@ -38,34 +46,83 @@ public record Sheet(List<String> rows, List<String> columns, int cellWidth, int 
 
     /** The sheet as a figure. */
     public Figure figure(Canvas canvas) {
-        int nameWidth = rows.stream().allMatch(String::isEmpty) ? 1 : NAME_WIDTH;
+        Font font = canvas.font(Math.clamp(cellWidth / CELL_LETTERS, SMALLEST_LETTERS, LARGEST_LETTERS));
+        int nameWidth = nameWidth(font);
+        int headingHeight = columns.stream()
+                .mapToInt(column -> height(wrap(column, font, cellWidth), font))
+                .max()
+                .orElse(1);
         List<Figure> lines = new ArrayList<>();
         List<Figure> heading = new ArrayList<>();
-        heading.add(empty(nameWidth));
-        columns.forEach(column -> heading.add(canvas.legend(new Legend(column, List.of()), cellWidth)));
+        heading.add(label("", font, nameWidth, headingHeight));
+        columns.forEach(column -> heading.add(label(column, font, cellWidth, headingHeight)));
         lines.add(Figure.row(GAP, heading));
         for (int row = 0; row < rows.size(); row++) {
             List<Figure> line = new ArrayList<>();
-            line.add(
-                    rows.get(row).isEmpty()
-                            ? empty(nameWidth)
-                            : canvas.legend(new Legend(rows.get(row), List.of()), nameWidth));
+            line.add(label(rows.get(row), font, nameWidth, cellHeight));
             for (int column = 0; column < columns.size(); column++) {
-                line.add(cell(row, column));
+                line.add(cell(canvas, row, column));
             }
             lines.add(Figure.row(GAP, line));
         }
         return Figure.column(GAP, lines);
     }
 
-    private static Figure empty(int width) {
-        return new Figure(width, 1, graphics -> {});
+    /** As wide as the widest line of a name, and a gap. */
+    private int nameWidth(Font font) {
+        double widest = rows.stream()
+                .flatMap(row -> wrap(row, font, NAME_WIDTH * font.getSize()).stream())
+                .mapToDouble(line -> width(line, font))
+                .max()
+                .orElse(0);
+        return widest == 0 ? 1 : (int) Math.ceil(widest + font.getSize());
     }
 
-    private Figure cell(int row, int column) {
+    /** Lines of text, in the middle of their place from top to bottom, at its left. */
+    private static Figure label(String text, Font font, int width, int height) {
+        List<String> lines = wrap(text, font, width);
+        double line = height(List.of(text), font);
+        double top = (height - lines.size() * line) / 2;
+        double ascent = font.getLineMetrics("", MEASURING).getAscent();
+        return new Figure(width, height, graphics -> {
+            graphics.setFont(font);
+            graphics.setColor(Figure.FOREGROUND);
+            for (int i = 0; i < lines.size(); i++) {
+                graphics.drawString(lines.get(i), 0, (float) (top + i * line + ascent));
+            }
+        });
+    }
+
+    /** Breaks a text between words where it is too wide. */
+    private static List<String> wrap(String text, Font font, double width) {
+        List<String> lines = new ArrayList<>();
+        String line = "";
+        for (String word : text.strip().split(" +")) {
+            String longer = line.isEmpty() ? word : line + " " + word;
+            if (!line.isEmpty() && width(longer, font) > width) {
+                lines.add(line);
+                line = word;
+            } else {
+                line = longer;
+            }
+        }
+        lines.add(line);
+        return lines;
+    }
+
+    private static double width(String text, Font font) {
+        return font.getStringBounds(text, MEASURING).getWidth();
+    }
+
+    private static int height(List<String> lines, Font font) {
+        return (int) Math.ceil(lines.size() * font.getLineMetrics("", MEASURING).getHeight());
+    }
+
+    private Figure cell(Canvas canvas, int row, int column) {
         return new Figure(
                 cellWidth,
                 cellHeight,
-                graphics -> graphics.drawImage(cells.paint(row, column), 0, 0, cellWidth, cellHeight, null));
+                graphics ->
+                        graphics.drawImage(canvas.resize(cells.paint(row, column), cellWidth, cellHeight), 0, 0, null));
     }
 }

@@ -23,8 +23,8 @@ import java.util.Map;
 
 /**
  * A canvas that keeps what is drawn instead of encoding it, so that a visualizer can be tested without FFmpeg. Heat is drawn
- * in shades of grey, legends as an empty strip and charts as an empty rectangle. A second file of the same name, which would
- * replace the first, is an {@link IllegalStateException}.
+ * in shades of grey, pictures are resized by leaving out pixels, legends as an empty strip and charts as an empty rectangle.
+ * A second file of the same name, which would replace the first, is an {@link IllegalStateException}.
  */
 public final class RecordingCanvas implements Canvas {
     private static final int LEGEND_HEIGHT = 20;
@@ -77,6 +77,18 @@ public final class RecordingCanvas implements Canvas {
         double fy = y - top;
         return (float) ((1 - fy) * ((1 - fx) * plane.at(left, top) + fx * plane.at(right, top))
                 + fy * ((1 - fx) * plane.at(left, bottom) + fx * plane.at(right, bottom)));
+    }
+
+    @Override
+    public BufferedImage resize(BufferedImage picture, int width, int height) {
+        var result = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                result.setRGB(
+                        x, y, picture.getRGB(x * picture.getWidth() / width, y * picture.getHeight() / height));
+            }
+        }
+        return result;
     }
 
     @Override

@@ -36,7 +36,12 @@ final class LegendPainter {
 
     /** A strip of some width with the legend. */
     Figure figure(Legend legend, int width) {
-        float pixels = Math.clamp(width / 42f, 11f, 22f);
+        // Wide pictures are looked at from further away, but not by as much.
+        return figure(legend, width, Math.clamp((float) Math.sqrt(width / 400.0) * 11, 11f, 18f));
+    }
+
+    /** The same with letters of some size, in pixels. */
+    Figure figure(Legend legend, int width, float pixels) {
         Font sized = font.deriveFont(pixels);
         FontMetrics metrics = metrics(sized);
         int margin = Math.round(pixels * 0.7f);

@@ -54,6 +54,12 @@ public final class MediaCanvas implements Canvas {
     }
 
     @Override
+    public BufferedImage resize(BufferedImage picture, int width, int height) {
+        boolean fits = picture.getWidth() == width && picture.getHeight() == height;
+        return fits ? picture : Resampling.area(picture, width, height);
+    }
+
+    @Override
     public BufferedImage heat(Plane plane, Scale scale, ColorMap colors) {
         ColorTable table = table(colors);
         BufferedImage picture = new BufferedImage(plane.width(), plane.height(), BufferedImage.TYPE_INT_RGB);
@@ -119,12 +125,16 @@ public final class MediaCanvas implements Canvas {
 
     @Override
     public Figure legend(Legend legend, int width) {
-        return new LegendPainter(font(1), this::table).figure(legend, width);
+        return legends().figure(legend, width);
     }
 
     @Override
     public Figure chart(Chart chart, int width, int height) {
-        return new ChartPainter(font(1)).figure(chart, width, height);
+        return new ChartPainter(font(1), legends()).figure(chart, width, height);
+    }
+
+    private LegendPainter legends() {
+        return new LegendPainter(font(1), this::table);
     }
 
     @Override

@@ -41,7 +41,7 @@ public final class Pictures {
     }
 
     /** A PNG in memory, with 24 bits a pixel. */
-    static byte[] png(BufferedImage picture) throws IOException {
+    static byte[] png(RenderedImage picture) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (MemoryCacheImageOutputStream image = new MemoryCacheImageOutputStream(bytes)) {
             ImageIO.write(picture, "png", image);

@@ -1,8 +1,9 @@
 package dev.ovi.runtime.media;
 
 import dev.ovi.api.record.Plane;
+import java.awt.image.BufferedImage;
 
-/** Maps in other sizes. */
+/** Maps and pictures in other sizes. */
 final class Resampling {
     private Resampling() {}
 
@@ -29,6 +30,56 @@ final class Resampling {
             }
         }
         return new Plane(width, height, result);
+    }
+
+    /**
+     * The mean over the area of the original that each pixel of the result covers, so that nothing is left out where a
+     * picture shrinks; where it grows, pixels become blocks with soft edges. As OpenCV's {@code INTER_AREA} when shrinking.
+     */
+    static BufferedImage area(BufferedImage picture, int width, int height) {
+        int[] pixels = Rgb.pixels(picture);
+        int fromWidth = picture.getWidth();
+        BufferedImage result = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        int[] target = Rgb.pixels(result);
+        for (int y = 0; y < height; y++) {
+            Cover rows = Cover.of(y, picture.getHeight(), height);
+            for (int x = 0; x < width; x++) {
+                Cover columns = Cover.of(x, fromWidth, width);
+                double red = 0;
+                double green = 0;
+                double blue = 0;
+                for (int row = rows.first; row < rows.last; row++) {
+                    for (int column = columns.first; column < columns.last; column++) {
+                        double weight = rows.weight(row) * columns.weight(column);
+                        int pixel = pixels[row * fromWidth + column];
+                        red += weight * (pixel >> 16 & 0xFF);
+                        green += weight * (pixel >> 8 & 0xFF);
+                        blue += weight * (pixel & 0xFF);
+                    }
+                }
+                target[y * width + x] = rounded(red) << 16 | rounded(green) << 8 | rounded(blue);
+            }
+        }
+        return result;
+    }
+
+    private static int rounded(double channel) {
+        return Math.min((int) (channel + 0.5), 255);
+    }
+
+    /** What one index of the result covers of the original: from {@code start} to {@code end}, not in whole pixels. */
+    private record Cover(double start, double end, int first, int last) {
+
+        static Cover of(int index, int from, int to) {
+            double start = (double) index * from / to;
+            double end = (double) (index + 1) * from / to;
+            return new Cover(start, end, (int) start, Math.min((int) Math.ceil(end), from));
+        }
+
+        /** The share of the covered area that lies in a pixel of the original. */
+        double weight(int pixel) {
+            return (Math.min(pixel + 1, end) - Math.max(pixel, start)) / (end - start);
+        }
     }
 
     /** For each index of the result: its two neighbours in the original, and how far it lies between them. */

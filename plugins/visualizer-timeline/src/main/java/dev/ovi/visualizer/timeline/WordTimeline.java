@@ -1,0 +1,121 @@
+package dev.ovi.visualizer.timeline;
+
+import dev.ovi.api.record.AttentionRecord;
+import dev.ovi.api.record.MapSlice;
+import dev.ovi.api.visual.Canvas;
+import dev.ovi.api.visual.Chart;
+import dev.ovi.api.visual.Figure;
+import dev.ovi.api.visual.FrameSelection;
+import dev.ovi.api.visual.FrameSource;
+import dev.ovi.api.visual.Legend;
+import dev.ovi.api.visual.Moment;
+import dev.ovi.api.visual.RenderRequest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/** How much attention each word gets, along the video or sound and from step to step. */
+final class WordTimeline implements Timeline {
+    private static final int WORDS_HEIGHT = 320;
+    private static final int SINK_HEIGHT = 170;
+
+    private final AttentionRecord record;
+    private final Shares shares;
+    private final MapSlice slice;
+    private final OptionalInt place;
+    private final List<Track> words;
+    private final List<Track> sinks;
+
+    /** @throws IllegalArgumentException if the video frame that was asked for does not exist */
+    WordTimeline(AttentionRecord record, Shares shares, RenderRequest request) {
+        this.record = record;
+        this.shares = shares;
+        this.slice = request.slice();
+        this.place = place(request);
+        this.words = Track.words(record, request);
+        this.sinks = Track.sinks(record, shares.series(), words);
+    }
+
+    private OptionalInt place(RenderRequest request) {
+        if (!shares.overVideo() || !(request.frame().orElse(null) instanceof FrameSelection.Single(int frame))) {
+            return OptionalInt.empty();
+        }
+        record.frames().latentFrame(frame);
+        return OptionalInt.of(frame);
+    }
+
+    @Override
+    public Figure figure(FrameSource frames, Canvas canvas, int width) throws IOException {
+        int half = width / 2;
+        List<Figure> rows = new ArrayList<>();
+        Optional<Figure> strip = shares.overVideo()
+                ? TopStrip.film(frames, shares.duration(), canvas, half)
+                : TopStrip.wave(frames, shares.duration(), canvas, half);
+        Legend heading = new Legend("“" + record.prompt().raw() + "”", List.of());
+        rows.add(strip.isPresent()
+                ? Figure.row(0, List.of(strip.get(), canvas.legend(heading, half)))
+                : canvas.legend(heading, width));
+        rows.add(row("Words", words, canvas, half, WORDS_HEIGHT));
+        for (Track sink : sinks) {
+            rows.add(row(sink.name(), List.of(sink), canvas, half, SINK_HEIGHT));
+        }
+        List<Legend.Key> keys = words.stream()
+                .<Legend.Key>map(word -> new Legend.Swatch(word.name(), word.color()))
+                .toList();
+        String text = "Each curve is the mean over patches of the probability of attending to the word.";
+        rows.add(canvas.legend(new Legend(text, keys), width));
+        return Figure.column(0, rows);
+    }
+
+    /** One group of curves: along time at the left, by steps at the right. */
+    private Figure row(String what, List<Track> tracks, Canvas canvas, int width, int height) {
+        String over = shares.overVideo() ? "the video" : "the sound";
+        String step = slice.step().isPresent() ? Moment.stepText(record, slice.step().getAsInt()) : "mean over steps";
+        String where = place.isPresent() ? "video frame " + place.getAsInt() : "mean over " + over;
+        double[] times = shares.times();
+        Chart time = new Chart(
+                        what + " along " + over,
+                        TopStrip.time("seconds", shares.duration()),
+                        Chart.Axis.of("share of attention in %, " + step),
+                        tracks.stream()
+                                .map(track -> curve(track, times, shares.alongTime(slice, track.group())))
+                                .toList())
+                .counting("frame", record.video().framesPerSecond());
+        double[] steps = shares.series().steps().stream().mapToDouble(index -> index + 1).toArray();
+        Chart bySteps = new Chart(
+                what + " from step to step",
+                Chart.Axis.of("diffusion step"),
+                Chart.Axis.of("share of attention in %, " + where),
+                tracks.stream()
+                        .map(track -> curve(track, steps, shares.bySteps(slice, track.group(), place)))
+                        .toList());
+        return Figure.row(0, List.of(canvas.chart(time, width, height), canvas.chart(bySteps, width, height)));
+    }
+
+    private static Chart.Curve curve(Track track, double[] places, double[] values) {
+        double[] percent = Arrays.stream(values).map(value -> 100 * value).toArray();
+        return Chart.Curve.line("", track.color(), places, percent);
+    }
+
+    @Override
+    public String csv() {
+        Csv csv = new Csv("along", "index", "at", "word", "share");
+        double[] times = shares.times();
+        List<Integer> steps = shares.series().steps();
+        Stream.concat(words.stream(), sinks.stream()).forEach(track -> {
+            double[] along = shares.alongTime(slice, track.group());
+            for (int i = 0; i < along.length; i++) {
+                csv.row(shares.overVideo() ? "video" : "sound", i, times[i], track.name(), along[i]);
+            }
+            double[] bySteps = shares.bySteps(slice, track.group(), place);
+            for (int i = 0; i < bySteps.length; i++) {
+                csv.row("steps", steps.get(i), record.timesteps().get(steps.get(i)), track.name(), bySteps[i]);
+            }
+        });
+        return csv.toString();
+    }
+}
