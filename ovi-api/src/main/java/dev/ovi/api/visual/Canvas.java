@@ -121,6 +121,16 @@ public interface Canvas {
         }
     }
 
+    /**
+     * Text, without anything around it.
+     *
+     * @param text what is written; broken between words where it is too wide
+     * @param pixels the height of its letters
+     * @param width how wide the lines are at most, where words allow
+     * @return a figure as wide as the widest line
+     */
+    Figure label(String text, float pixels, int width);
+
     /** A chart of some size, in pixels. */
     Figure chart(Chart chart, int width, int height);
 

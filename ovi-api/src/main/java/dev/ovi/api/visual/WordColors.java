@@ -2,16 +2,17 @@ package dev.ovi.api.visual;
 
 import dev.ovi.api.record.TokenGroup;
 import java.awt.Color;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One colour for each word, the same in every picture that shows the same words, in whatever order they were named. The
  * colours are those of Okabe and Ito ("Color Universal Design", 2008), which people with any kind of colour vision tell
- * apart; beyond seven words they repeat.
+ * apart; beyond seven words there are seven more, paler and less easily told apart, and then they repeat.
  */
 public final class WordColors {
     /** Without their black, which cannot be seen on dark pictures. */
@@ -24,23 +25,43 @@ public final class WordColors {
             new Color(0xD55E00),
             new Color(0xCC79A7));
 
+    private static final List<Color> FURTHER = List.of(
+            new Color(0xB695E8),
+            new Color(0xBBCC33),
+            new Color(0xFFAABB),
+            new Color(0xA9744F),
+            new Color(0x99E5FF),
+            new Color(0xEE8866),
+            new Color(0xDDDDDD));
+
+    private static final List<List<Color>> PALETTES = List.of(OKABE_ITO, FURTHER);
+
     private final Map<String, Color> colors = new HashMap<>();
 
     /** Gives each word a colour. */
     public WordColors(List<TokenGroup> words) {
-        boolean[] taken = new boolean[OKABE_ITO.size()];
-        words.stream()
-                .map(TokenGroup::label)
-                .distinct()
-                .sorted(Comparator.naturalOrder())
-                .forEach(label -> {
-                    int place = Math.floorMod(label.toLowerCase(Locale.ROOT).hashCode(), taken.length);
-                    for (int tried = 0; taken[place] && tried < taken.length; tried++) {
-                        place = (place + 1) % taken.length;
-                    }
-                    taken[place] = true;
-                    colors.put(label, OKABE_ITO.get(place));
-                });
+        List<String> labels =
+                words.stream().map(TokenGroup::label).distinct().sorted().toList();
+        Set<Color> taken = new HashSet<>();
+        for (int i = 0; i < labels.size(); i++) {
+            if (i % PALETTES.stream().mapToInt(List::size).sum() == 0) {
+                taken.clear();
+            }
+            colors.put(labels.get(i), free(labels.get(i), taken));
+        }
+    }
+
+    /** The colour that a word's letters point at, or the next one that is free. */
+    private static Color free(String label, Set<Color> taken) {
+        List<Color> palette = PALETTES.stream()
+                .filter(each -> !taken.containsAll(each))
+                .findFirst()
+                .orElseThrow();
+        int place = Math.floorMod(label.toLowerCase(Locale.ROOT).hashCode(), palette.size());
+        while (!taken.add(palette.get(place))) {
+            place = (place + 1) % palette.size();
+        }
+        return palette.get(place);
     }
 
     /**

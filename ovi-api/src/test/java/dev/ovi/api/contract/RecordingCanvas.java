@@ -23,15 +23,22 @@ import java.util.Map;
 
 /**
  * A canvas that keeps what is drawn instead of encoding it, so that a visualizer can be tested without FFmpeg. Heat is drawn
+<<<<<<< ours
  * in shades of grey, pictures are resized by leaving out pixels, legends as an empty strip and charts as an empty rectangle.
  * A second file of the same name, which would replace the first, is an {@link IllegalStateException}.
+=======
+ * in shades of grey, pictures are resized by leaving out pixels, legends as an empty strip, and charts
+ * and labels as an empty rectangle.
+>>>>>>> theirs
  */
 public final class RecordingCanvas implements Canvas {
     private static final int LEGEND_HEIGHT = 20;
+    private static final int LABEL_WIDTH = 40;
 
     private final Map<String, List<BufferedImage>> pictures = new LinkedHashMap<>();
     private final Map<String, String> texts = new LinkedHashMap<>();
     private final List<Legend> legends = new ArrayList<>();
+    private final List<String> labels = new ArrayList<>();
     private final List<Chart> charts = new ArrayList<>();
     private final List<Path> written = new ArrayList<>();
 
@@ -48,6 +55,11 @@ public final class RecordingCanvas implements Canvas {
     /** Every legend and line of text that was asked for, in order. */
     public List<Legend> legends() {
         return legends;
+    }
+
+    /** Every label that was asked for, in order. */
+    public List<String> labels() {
+        return labels;
     }
 
     /** Every chart that was asked for, in order. */
@@ -200,6 +212,12 @@ public final class RecordingCanvas implements Canvas {
     public Figure legend(Legend legend, int width) {
         legends.add(legend);
         return new Figure(width, LEGEND_HEIGHT, graphics -> {});
+    }
+
+    @Override
+    public Figure label(String text, float pixels, int width) {
+        labels.add(text);
+        return new Figure(LABEL_WIDTH, Math.max(1, Math.round(pixels)), graphics -> {});
     }
 
     @Override

@@ -28,7 +28,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class ChartPainter {
     private static final Color GRID = new Color(0x2B2E34);
     private static final Color MUTED = new Color(0xA2A6AD);
-    private static final int FILL_ALPHA = 0x59;
+    private static final int FILL_ALPHA = 0xA0;
     /** Letters of axes are this part of the width, within limits. */
     private static final float LETTERS = 1 / 76f;
 
@@ -87,7 +87,7 @@ final class ChartPainter {
             graphics.drawString(chart.yAxis().title(), left, y + letters);
             y += letters * 1.5f;
         }
-        return Math.round(y + (chart.counter().isPresent() ? letters * 1.6f : 0));
+        return Math.round(y + (chart.counter().isPresent() ? letters * 1.9f : 0));
     }
 
     /** Axes, curves, picture and second scale. */
@@ -166,7 +166,7 @@ final class ChartPainter {
 
         private void style(XYStyler styler, int width) {
             double xRoom = X_ROOM * (x.to() - x.from());
-            double yRoom = Y_ROOM * (y.to() - y.from());
+            double yRoom = (chart.picture().isPresent() ? X_ROOM : Y_ROOM) * (y.to() - y.from());
             styler.setXAxisMin(x.from() - xRoom).setXAxisMax(x.to() + xRoom);
             styler.setYAxisMin(scaled(y.from() - yRoom)).setYAxisMax(scaled(y.to() + yRoom));
             styler.setyAxisTickLabelsFormattingFunction(value -> Numbers.tick(value, exponent));
@@ -218,7 +218,7 @@ final class ChartPainter {
             FontMetrics metrics = graphics.getFontMetrics();
             double first = x.from() * counter.perUnit();
             double last = x.to() * counter.perUnit();
-            float baseline = (float) drawn.getScreenYFromChart(drawn.getStyler().getYAxisMax()) - letters * 0.5f;
+            float baseline = (float) drawn.getScreenYFromChart(drawn.getStyler().getYAxisMax()) - letters * 0.85f;
             double pixels = drawn.getScreenXFromChart(x.to()) - drawn.getScreenXFromChart(x.from());
             int widest = metrics.stringWidth(Integer.toString((int) last)) + metrics.stringWidth("000");
             long step = roundStep((last - first) * widest / pixels);
@@ -227,7 +227,7 @@ final class ChartPainter {
                 double center = drawn.getScreenXFromChart(count / counter.perUnit());
                 graphics.drawString(text, (float) (center - metrics.stringWidth(text) / 2.0), baseline);
             }
-            float right = (float) drawn.getScreenXFromChart(x.from()) - metrics.stringWidth("n");
+            float right = (float) drawn.getScreenXFromChart(x.from()) - metrics.stringWidth("nn");
             graphics.drawString(counter.title(), right - metrics.stringWidth(counter.title()), baseline);
         }
 

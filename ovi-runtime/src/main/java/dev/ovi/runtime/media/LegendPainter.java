@@ -67,6 +67,22 @@ final class LegendPainter {
         });
     }
 
+    /** Lines of text without margins, as wide as the widest of them. */
+    Figure label(String text, float pixels, int width) {
+        Font sized = font.deriveFont(pixels);
+        FontMetrics metrics = metrics(sized);
+        List<String> lines = wrap(text, metrics, width);
+        int widest = lines.stream().mapToInt(metrics::stringWidth).max().orElse(0);
+        int line = metrics.getHeight();
+        return new Figure(Math.max(1, widest), Math.max(1, lines.size() * line), graphics -> {
+            graphics.setFont(sized);
+            graphics.setColor(Figure.FOREGROUND);
+            for (int i = 0; i < lines.size(); i++) {
+                graphics.drawString(lines.get(i), 0, i * line + metrics.getAscent());
+            }
+        });
+    }
+
     private static FontMetrics metrics(Font font) {
         Graphics2D measuring = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
         try {

@@ -129,6 +129,11 @@ public final class MediaCanvas implements Canvas {
     }
 
     @Override
+    public Figure label(String text, float pixels, int width) {
+        return legends().label(text, pixels, width);
+    }
+
+    @Override
     public Figure chart(Chart chart, int width, int height) {
         return new ChartPainter(font(1), legends()).figure(chart, width, height);
     }

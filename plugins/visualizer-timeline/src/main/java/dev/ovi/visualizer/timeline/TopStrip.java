@@ -18,6 +18,7 @@ final class TopStrip {
     private static final Color WAVE = new Color(0x8FB4D9);
     private static final int HEIGHT = 84;
     private static final int THUMBNAIL_HEIGHT = 60;
+    private static final int GAP = 2;
     private static final int BUCKETS = 600;
 
     private TopStrip() {}
@@ -35,13 +36,15 @@ final class TopStrip {
         VideoFormat video = frames.format();
         int thumbnailWidth = Math.max(1, THUMBNAIL_HEIGHT * video.width() / video.height());
         int count = Math.clamp(width / thumbnailWidth, 1, video.frames());
-        BufferedImage film =
-                new BufferedImage(count * thumbnailWidth, THUMBNAIL_HEIGHT, BufferedImage.TYPE_INT_RGB);
+        int pitch = thumbnailWidth + GAP;
+        BufferedImage film = new BufferedImage(count * pitch, THUMBNAIL_HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = film.createGraphics();
+        graphics.setColor(Figure.BACKGROUND);
+        graphics.fillRect(0, 0, film.getWidth(), film.getHeight());
         for (int i = 0; i < count; i++) {
             BufferedImage frame = frames.frame((2 * i + 1) * video.frames() / (2 * count));
-            graphics.drawImage(
-                    canvas.resize(frame, thumbnailWidth, THUMBNAIL_HEIGHT), i * thumbnailWidth, 0, null);
+            BufferedImage thumbnail = canvas.resize(frame, thumbnailWidth, THUMBNAIL_HEIGHT);
+            graphics.drawImage(thumbnail, i * pitch + GAP / 2, 0, null);
         }
         graphics.dispose();
         Chart chart = Chart.of("", time("", seconds), Chart.Axis.spanning("", 0, 1), film);

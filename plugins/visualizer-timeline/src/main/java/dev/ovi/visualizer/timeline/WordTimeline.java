@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 final class WordTimeline implements Timeline {
     private static final int WORDS_HEIGHT = 320;
     private static final int SINK_HEIGHT = 170;
+    private static final int LETTERS = 12;
 
     private final AttentionRecord record;
     private final Shares shares;
@@ -55,19 +56,17 @@ final class WordTimeline implements Timeline {
         Optional<Figure> strip = shares.overVideo()
                 ? TopStrip.film(frames, shares.duration(), canvas, half)
                 : TopStrip.wave(frames, shares.duration(), canvas, half);
-        Legend heading = new Legend("“" + record.prompt().raw() + "”", List.of());
-        rows.add(strip.isPresent()
-                ? Figure.row(0, List.of(strip.get(), canvas.legend(heading, half)))
-                : canvas.legend(heading, width));
+        List<Legend.Key> keys = words.stream()
+                .<Legend.Key>map(word -> new Legend.Swatch(word.name(), word.color()))
+                .toList();
+        Figure heading = canvas.legend(new Legend("“" + record.prompt().raw() + "”", keys), half);
+        rows.add(strip.map(above -> Figure.row(0, List.of(above, heading))).orElse(heading));
         rows.add(row("Words", words, canvas, half, WORDS_HEIGHT));
         for (Track sink : sinks) {
             rows.add(row(sink.name(), List.of(sink), canvas, half, SINK_HEIGHT));
         }
-        List<Legend.Key> keys = words.stream()
-                .<Legend.Key>map(word -> new Legend.Swatch(word.name(), word.color()))
-                .toList();
-        String text = "Each curve is the mean over patches of the probability of attending to the word.";
-        rows.add(canvas.legend(new Legend(text, keys), width));
+        String text = "A word's share is the mean over patches of the probability that they attend to it.";
+        rows.add(canvas.label(text, LETTERS, width).padded(LETTERS));
         return Figure.column(0, rows);
     }
 
