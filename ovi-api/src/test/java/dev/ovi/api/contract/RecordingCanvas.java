@@ -23,13 +23,8 @@ import java.util.Map;
 
 /**
  * A canvas that keeps what is drawn instead of encoding it, so that a visualizer can be tested without FFmpeg. Heat is drawn
-<<<<<<< ours
- * in shades of grey, pictures are resized by leaving out pixels, legends as an empty strip and charts as an empty rectangle.
- * A second file of the same name, which would replace the first, is an {@link IllegalStateException}.
-=======
- * in shades of grey, pictures are resized by leaving out pixels, legends as an empty strip, and charts
- * and labels as an empty rectangle.
->>>>>>> theirs
+ * in shades of grey, pictures are resized by leaving out pixels, legends as an empty strip, and charts and labels as an empty
+ * rectangle. A second file of the same name, which would replace the first, is an {@link IllegalStateException}.
  */
 public final class RecordingCanvas implements Canvas {
     private static final int LEGEND_HEIGHT = 20;

@@ -378,7 +378,7 @@ class ScoreCommandTest {
         tokens.add(new PromptToken(tokens.size(), 1, "</s>", text.length(), text.length(), TokenRole.END));
         int depth = Math.max(layers.size(), 1);
         long patches = GRID.size();
-        MemorySegment values = Arena.ofAuto().allocate(2 * depth * positions.size() * patches * Float.BYTES, 4);
+        MemorySegment values = Arena.ofAuto().allocate(2L * depth * positions.size() * patches * Float.BYTES, 4);
         for (int position : positions) {
             String word = tokens.get(position).piece();
             int left = word.equals("▁red") ? LEFT : word.equals("▁blue") ? RIGHT : -1;

@@ -58,7 +58,7 @@ class FullMapSinkTest extends AttentionSinkContract {
             for (CaptureRequest request : sink.plan(run).requests()) {
                 MapKey key = key(request, 1);
                 sink.accept(key, map(request, run));
-                Record grown = output.records.get("_" + request.kind().id() + ".conditional.full");
+                WrittenRecord grown = output.records.get("_" + request.kind().id() + ".conditional.full");
                 assertThat(grown).isNotNull();
                 assertThat(grown.keys).containsExactly(key);
             }
@@ -152,7 +152,7 @@ class FullMapSinkTest extends AttentionSinkContract {
 
     /** Remembers what was written. */
     private static final class Output implements SinkOutput {
-        final Map<String, Record> records = new LinkedHashMap<>();
+        final Map<String, WrittenRecord> records = new LinkedHashMap<>();
         String refused = "";
 
         @Override
@@ -165,19 +165,19 @@ class FullMapSinkTest extends AttentionSinkContract {
             if (suffix.equals(refused)) {
                 throw new IOException("no space left on device");
             }
-            Record made = new Record(suffix);
+            WrittenRecord made = new WrittenRecord(suffix);
             records.put(suffix, made);
             return made;
         }
     }
 
-    private static final class Record implements RecordWriter {
+    private static final class WrittenRecord implements RecordWriter {
         private final String suffix;
         final List<MapKey> keys = new ArrayList<>();
         int completedSteps = -1;
         boolean closed;
 
-        Record(String suffix) {
+        WrittenRecord(String suffix) {
             this.suffix = suffix;
         }
 
