@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param frames how many pictures, at least 1
  * @param framesPerSecond how many are shown in a second, above 0.01 and at most 1000
- * @param painter draws a picture; called once for each index, ascending; all pictures have the same size
+ * @param painter draws a picture; called once for each index, ascending, one call after the other but perhaps on another
+ *     thread; all pictures have the same size
  * @param sound a video file whose sound goes with it, for formats that have sound; others leave it out
  */
 public record Animation(int frames, double framesPerSecond, Painter painter, Optional<Path> sound) {

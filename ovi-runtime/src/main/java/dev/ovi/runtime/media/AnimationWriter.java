@@ -27,6 +27,12 @@ public final class AnimationWriter {
      * @throws IllegalArgumentException if the format cannot hold the animation
      */
     public static Written write(Path target, AnimationFormat format, Animation animation) throws IOException {
+        try (PaintedAhead ahead = new PaintedAhead(animation)) {
+            return encode(target, format, ahead.animation());
+        }
+    }
+
+    private static Written encode(Path target, AnimationFormat format, Animation animation) throws IOException {
         return switch (format) {
             case GIF -> GifWriter.write(target, animation);
             case MP4 -> video(target, animation);

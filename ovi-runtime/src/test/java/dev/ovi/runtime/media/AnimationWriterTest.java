@@ -1,10 +1,12 @@
 package dev.ovi.runtime.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ovi.api.visual.Animation;
 import dev.ovi.api.visual.AnimationFormat;
 import dev.ovi.api.visual.AudioTrack;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,16 +14,49 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AnimationWriterTest {
     @TempDir
     Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void everyPictureIsDrawnOnceInOrderAndNeverTwoAtATime(AnimationFormat format) throws IOException {
+        List<Integer> drawn = Collections.synchronizedList(new ArrayList<>());
+        AtomicInteger drawing = new AtomicInteger();
+        Animation animation = Animation.silent(9, 10, index -> {
+            assertThat(drawing.incrementAndGet()).isOne();
+            drawn.add(index);
+            BufferedImage picture = Clip.flat(index, 32, 32);
+            drawing.decrementAndGet();
+            return picture;
+        });
+        AnimationWriter.write(folder.resolve("clip"), format, animation);
+        assertThat(drawn).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsDrawnAnyMoreAfterAFailure(AnimationFormat format) {
+        AtomicInteger drawn = new AtomicInteger();
+        Animation growing = Animation.silent(100, 10, index -> {
+            drawn.set(index);
+            return Clip.flat(index, 32, index < 2 ? 32 : 33);
+        });
+        assertThatThrownBy(() -> AnimationWriter.write(folder.resolve("clip"), format, growing))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(drawn.get()).isLessThan(5);
+        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).doesNotContain("painter");
+    }
 
     @ParameterizedTest
     @CsvSource({"7, 64, 48", "3, 33, 21", "1, 40, 30"})

@@ -2,11 +2,19 @@ package dev.ovi.runtime.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ovi.api.record.Plane;
+import dev.ovi.api.visual.Animation;
 import dev.ovi.api.visual.AnimationFormat;
+import dev.ovi.api.visual.Layer;
+import dev.ovi.api.visual.Legend;
+import dev.ovi.api.visual.Scale;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -53,11 +61,31 @@ class StreamingMemoryTest {
         return Long.parseLong(output.strip()) * 1024;
     }
 
+    /** A frame with two words and their legend, as visualizers draw it. */
+    private static BufferedImage picture(int index, Path folder) {
+        MediaCanvas canvas = new MediaCanvas(folder, "run", _ -> {});
+        float[] map = new float[30 * 30];
+        for (int i = 0; i < map.length; i++) {
+            map[i] = (float) Math.sin(i * 0.01 + index);
+        }
+        Plane plane = new Plane(30, 30, map);
+        Scale scale = new Scale(0, 1);
+        List<Layer> layers = List.of(
+                new Layer(plane, scale, Color.ORANGE), new Layer(plane, new Scale(-1, 0.5), Color.CYAN));
+        BufferedImage veiled = canvas.overlay(Clip.flat(index, SIDE, SIDE), layers, 0.6);
+        BufferedImage outlined = canvas.outline(veiled, layers, 0.5);
+        return canvas.withLegend(
+                outlined, new Legend("step " + index, List.of(new Legend.Veil("red", Color.ORANGE, scale))));
+    }
+
     /** Writes a clip, reads it back, and prints the largest resident memory in KiB. */
     public static void main(String[] arguments) throws IOException {
         Path file = Path.of(arguments[0]);
         int frames = Integer.parseInt(arguments[2]);
-        AnimationWriter.write(file, AnimationFormat.valueOf(arguments[1]), Clip.flatAnimation(frames, 24, SIDE, SIDE));
+        AnimationWriter.write(
+                file,
+                AnimationFormat.valueOf(arguments[1]),
+                Animation.silent(frames, 24, index -> picture(index, file.getParent())));
         try (VideoFile video = VideoFile.open(file)) {
             for (int i = 0; i < frames; i++) {
                 video.frame(i);

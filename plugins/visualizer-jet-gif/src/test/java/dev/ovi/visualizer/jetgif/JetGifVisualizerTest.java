@@ -18,9 +18,12 @@ import dev.ovi.api.record.TokenGroup;
 import dev.ovi.api.record.TokenRole;
 import dev.ovi.api.record.VideoFormat;
 import dev.ovi.api.visual.AudioTrack;
+import dev.ovi.api.visual.ColorMap;
 import dev.ovi.api.visual.FrameSelection;
 import dev.ovi.api.visual.FrameSource;
+import dev.ovi.api.visual.Legend;
 import dev.ovi.api.visual.RenderRequest;
+import dev.ovi.api.visual.Scale;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -103,6 +106,24 @@ class JetGifVisualizerTest {
         assertThatThrownBy(() -> render(frame(9), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("video frame 9 does not exist; there are 0 to 8");
+    }
+
+    @Test
+    void picturesCanBeLarger() throws IOException {
+        BufferedImage picture = pictures(render(frame(0), Map.of("enlarge", 3))).getFirst();
+        assertThat(picture.getWidth()).isEqualTo(3 * WIDTH);
+    }
+
+    @Test
+    void theLegendStatesWordStepFrameScaleAndColours() throws IOException {
+        List<Legend> legends =
+                render(frame(7), Map.of("colors", "inferno")).legends();
+        assertThat(legends).hasSize(STEPS);
+        assertThat(legends.get(1))
+                .isEqualTo(Legend.bar(
+                        "man · step 2/3 (t=500) · video frame 7 · one scale for all pictures",
+                        ColorMap.INFERNO,
+                        new Scale(0, 3)));
     }
 
     private RecordingCanvas render(Optional<FrameSelection> frame, Map<String, ?> options) throws IOException {

@@ -1,0 +1,136 @@
+package dev.ovi.visualizer.attentionvideo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ovi.api.attention.AttentionKind;
+import dev.ovi.api.attention.Branch;
+import dev.ovi.api.contract.RecordingCanvas;
+import dev.ovi.api.contract.SampleRun;
+import dev.ovi.api.option.OptionValues;
+import dev.ovi.api.record.AttentionRecord;
+import dev.ovi.api.record.MapSlice;
+import dev.ovi.api.record.TokenGroup;
+import dev.ovi.api.record.VideoFormat;
+import dev.ovi.api.visual.AudioTrack;
+import dev.ovi.api.visual.ColorMap;
+import dev.ovi.api.visual.FrameSource;
+import dev.ovi.api.visual.Legend;
+import dev.ovi.api.visual.RenderRequest;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Over a run of 9 frames of 96×64, with 3 steps and two words. */
+class AttentionVideoVisualizerTest {
+    private static final List<TokenGroup> RED = SampleRun.words().subList(0, 1);
+
+    private final AttentionRecord record = SampleRun.record(new Random());
+    private final List<Integer> decoded = new ArrayList<>();
+
+    @Test
+    void everyFrameOfTheVideoIsShownOnce() throws IOException {
+        assertThat(render(RED, MapSlice.MEAN, Map.of()).pictures().get("_attention_video_▁red.mp4"))
+                .hasSize(9);
+        assertThat(decoded).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
+    }
+
+    @Test
+    void aSingleWordIsHeatWithABarOfColours() throws IOException {
+        RecordingCanvas canvas = render(RED, MapSlice.MEAN, Map.of("colors", "viridis", "normalization", "run"));
+        assertThat(canvas.legends()).hasSize(9).allSatisfy(legend -> assertThat(legend.keys())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Legend.Bar.class, bar -> assertThat(bar.colors()).isEqualTo(ColorMap.VIRIDIS)));
+        assertThat(canvas.legends().getFirst().text())
+                .isEqualTo("red · mean over steps · video frame 0/8 · one scale for all pictures");
+    }
+
+    @Test
+    void severalWordsHaveOneColourEach() throws IOException {
+        RecordingCanvas canvas = render(SampleRun.words(), MapSlice.MEAN, Map.of("format", "gif"));
+        assertThat(canvas.pictures()).containsOnlyKeys("_attention_video.gif");
+        assertThat(canvas.legends().getLast().keys().stream().map(key -> ((Legend.Veil) key).label()))
+                .containsExactly("red", "circle");
+    }
+
+    @Test
+    void aSingleStepCanBeShown() throws IOException {
+        assertThat(render(RED, MapSlice.step(1), Map.of()).legends().getFirst().text())
+                .startsWith("red · step 2/3 (t=833) · video frame 0/8 · ");
+    }
+
+    @Test
+    void whereTheMapIsLowTheVideoIsUntouched() throws IOException {
+        // Every value lies below the threshold but the highest; black frames must stay black but for a few pixels.
+        List<BufferedImage> pictures = render(
+                        RED,
+                        MapSlice.MEAN,
+                        Map.of("threshold", 0.99, "enlarge", 1, "normalization", "run", "colors", "viridis"))
+                .pictures()
+                .get("_attention_video_▁red.mp4");
+        long lit = pictures.stream()
+                .mapToLong(picture -> Arrays.stream(picture.getRGB(0, 0, 96, 64, null, 0, 96))
+                        .filter(pixel -> (pixel & 0xFFFFFF) != 0)
+                        .count())
+                .sum();
+        assertThat(lit).isBetween(1L, 9L * 96 * 64 / 20);
+    }
+
+    @Test
+    void mapsOverSoundAreRefused() {
+        var values = OptionValues.defaults(new AttentionVideoVisualizer().options());
+        var request = new RenderRequest(
+                AttentionKind.TEXT_TO_AUDIO,
+                Branch.CONDITIONAL,
+                RED,
+                Optional.empty(),
+                MapSlice.MEAN,
+                values,
+                List.of());
+        assertThatThrownBy(() ->
+                        new AttentionVideoVisualizer().render(record, new Black(), request, new RecordingCanvas()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("text_to_audio maps lie over sound");
+    }
+
+    private RecordingCanvas render(List<TokenGroup> words, MapSlice slice, Map<String, ?> options) throws IOException {
+        var visualizer = new AttentionVideoVisualizer();
+        var canvas = new RecordingCanvas();
+        var values = OptionValues.of(visualizer.options(), options);
+        var request = new RenderRequest(
+                AttentionKind.TEXT_TO_VIDEO, Branch.CONDITIONAL, words, Optional.empty(), slice, values, List.of());
+        visualizer.render(record, new Black(), request, canvas);
+        return canvas;
+    }
+
+    private final class Black implements FrameSource {
+        @Override
+        public VideoFormat format() {
+            return record.video();
+        }
+
+        @Override
+        public Optional<Path> file() {
+            return Optional.empty();
+        }
+
+        @Override
+        public BufferedImage frame(int index) {
+            decoded.add(index);
+            return new BufferedImage(format().width(), format().height(), BufferedImage.TYPE_INT_RGB);
+        }
+
+        @Override
+        public Optional<AudioTrack> audio() {
+            return Optional.empty();
+        }
+    }
+}
