@@ -91,8 +91,7 @@ public final class RecordingCanvas implements Canvas {
         var result = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                result.setRGB(
-                        x, y, picture.getRGB(x * picture.getWidth() / width, y * picture.getHeight() / height));
+                result.setRGB(x, y, picture.getRGB(x * picture.getWidth() / width, y * picture.getHeight() / height));
             }
         }
         return result;

@@ -112,9 +112,7 @@ class WordVeilsTest {
     }
 
     private static RenderRequest request(List<Integer> chosen, Map<String, ?> options) {
-        List<TokenGroup> words = (chosen.isEmpty()
-                        ? IntStream.range(0, WORDS).boxed()
-                        : chosen.stream())
+        List<TokenGroup> words = (chosen.isEmpty() ? IntStream.range(0, WORDS).boxed() : chosen.stream())
                 .map(word -> TokenGroup.single("w" + word, word))
                 .toList();
         List<TokenGroup> mean =

@@ -18,6 +18,7 @@ import dev.ovi.runtime.capture.WordSelector;
 import dev.ovi.runtime.config.Configuration;
 import dev.ovi.runtime.config.ConfigurationPrinter;
 import dev.ovi.runtime.config.EngineSettings;
+import dev.ovi.runtime.config.Schema;
 import dev.ovi.runtime.edit.AttentionEdits;
 import dev.ovi.runtime.model.fusion.Geometry;
 import dev.ovi.runtime.model.fusion.Latents;
@@ -35,6 +36,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +81,7 @@ final class Generation {
         try (TensorScope scope = ops.scope()) {
             Geometry geometry = model.geometry(size);
             NoiseSchedule schedule = model.schedule(solver(), settings.sampleSteps(), settings.shift());
-            RunInfo run = runInfo(texts, geometry, size, schedule);
+            RunInfo run = runInfo(texts, geometry, size, schedule, seed);
             if (configuration.attention().capture().enabled()) {
                 RenderSelection.requirePossible(configuration.visualize(), run);
             }
@@ -111,7 +113,7 @@ final class Generation {
         }
     }
 
-    private RunInfo runInfo(EncodedTexts texts, Geometry geometry, FrameSize size, NoiseSchedule schedule) {
+    private RunInfo runInfo(EncodedTexts texts, Geometry geometry, FrameSize size, NoiseSchedule schedule, long seed) {
         PromptText prompt = texts.prompt().text();
         PromptText videoNegative = texts.videoNegative().text();
         PromptText audioNegative = texts.audioNegative().text();
@@ -128,11 +130,18 @@ final class Generation {
                 geometry.audio(),
                 model.videoFormat(size),
                 model.frameMapping(),
-                ConfigurationPrinter.toText(configuration),
+                settingsWith(seed),
                 new WordSelector(prompt)
                         .select(configuration.attention().capture().tokens()),
                 requested.plan(configuration.attention().capture()),
                 OptionValues.defaults(List.of()));
+    }
+
+    /** The settings of this run; repetitions of a prompt have seeds of their own. */
+    private Map<String, String> settingsWith(long seed) {
+        Map<String, String> settings = ConfigurationPrinter.toText(configuration);
+        settings.put(Schema.SEED.path(), Long.toString(seed));
+        return settings;
     }
 
     private List<AttentionShape> shapes(EncodedTexts texts, Geometry geometry, AttentionEdits edits) {

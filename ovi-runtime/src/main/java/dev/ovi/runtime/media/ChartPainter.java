@@ -186,7 +186,9 @@ final class ChartPainter {
             styler.setAxisTickMarkLength(0);
             styler.setAxisTicksLineVisible(false).setAxisTicksMarksVisible(false);
             styler.setPlotBorderVisible(false).setPlotBackgroundColor(Figure.BACKGROUND);
-            styler.setChartBackgroundColor(Figure.BACKGROUND).setChartTitleVisible(false).setLegendVisible(false);
+            styler.setChartBackgroundColor(Figure.BACKGROUND)
+                    .setChartTitleVisible(false)
+                    .setLegendVisible(false);
             styler.setPlotGridLinesColor(GRID).setPlotGridLinesStroke(new BasicStroke(1));
             styler.setAxisTitleFont(font.deriveFont(letters)).setAxisTickLabelsFont(font.deriveFont(letters * 0.95f));
             styler.setXAxisTitleColor(MUTED);

@@ -39,7 +39,8 @@ final class Numbers {
      */
     static String tick(double value, int exponent) {
         BigDecimal exact = new BigDecimal(value).scaleByPowerOfTen(exponent);
-        BigDecimal rounded = exact.setScale(TICK_DIGITS - exponent, RoundingMode.HALF_EVEN).stripTrailingZeros();
+        BigDecimal rounded =
+                exact.setScale(TICK_DIGITS - exponent, RoundingMode.HALF_EVEN).stripTrailingZeros();
         if (rounded.signum() == 0) {
             return "0";
         }

@@ -55,7 +55,9 @@ class AnimationWriterTest {
         assertThatThrownBy(() -> AnimationWriter.write(folder.resolve("clip"), format, growing))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(drawn.get()).isLessThan(5);
-        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).doesNotContain("painter");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("painter");
     }
 
     @ParameterizedTest

@@ -216,7 +216,8 @@ class MediaCanvasTest {
         assertThat(shown.getHeight()).isGreaterThan(80);
         assertThat(Clip.pixels(shown.getSubimage(0, 0, 200, 50))).isEqualTo(Clip.pixels(picture));
         BufferedImage strip = shown.getSubimage(0, 50, 200, shown.getHeight() - 50);
-        assertThat(Clip.pixels(strip)).contains(
+        assertThat(Clip.pixels(strip))
+                .contains(
                         Color.ORANGE.getRGB(),
                         Color.CYAN.getRGB(),
                         Color.GREEN.getRGB(),

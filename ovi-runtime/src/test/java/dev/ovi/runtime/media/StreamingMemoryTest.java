@@ -70,8 +70,8 @@ class StreamingMemoryTest {
         }
         Plane plane = new Plane(30, 30, map);
         Scale scale = new Scale(0, 1);
-        List<Layer> layers = List.of(
-                new Layer(plane, scale, Color.ORANGE), new Layer(plane, new Scale(-1, 0.5), Color.CYAN));
+        List<Layer> layers =
+                List.of(new Layer(plane, scale, Color.ORANGE), new Layer(plane, new Scale(-1, 0.5), Color.CYAN));
         BufferedImage veiled = canvas.overlay(Clip.flat(index, SIDE, SIDE), layers, 0.6);
         BufferedImage outlined = canvas.outline(veiled, layers, 0.5);
         return canvas.withLegend(

@@ -109,9 +109,7 @@ class RenderEndToEndTest {
                 .containsEntry("nb_read_frames", "17")
                 .containsEntry("width", "512");
         assertThat(Integer.parseInt(video.get("height"))).isGreaterThan(512).isEven();
-        assertThat(Ffprobe.sound(file))
-                .isNotEmpty()
-                .isEqualTo(Ffprobe.sound(folder.resolve("upstream.mp4")));
+        assertThat(Ffprobe.sound(file)).isNotEmpty().isEqualTo(Ffprobe.sound(folder.resolve("upstream.mp4")));
         String content = Files.readString(file, StandardCharsets.ISO_8859_1);
         assertThat(content.indexOf("moov")).as("the index is in front").isLessThan(content.indexOf("mdat"));
     }
@@ -152,8 +150,9 @@ class RenderEndToEndTest {
 
         List<TokenGroup> words = List.of(TokenGroup.single("red", 1), TokenGroup.single("blue", 7));
         WordColors colors = new WordColors(words);
-        double[][] strengths =
-                words.stream().map(word -> strength(word.positions().getFirst())).toArray(double[][]::new);
+        double[][] strengths = words.stream()
+                .map(word -> strength(word.positions().getFirst()))
+                .toArray(double[][]::new);
         BufferedImage frame;
         try (VideoFile video = VideoFile.open(folder.resolve("upstream.mp4"))) {
             frame = video.frame(8);
@@ -237,18 +236,16 @@ class RenderEndToEndTest {
 
     private List<Path> draw(String visualizer, Map<String, String> options, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
-                "render",
-                folder.resolve("upstream.attention.safetensors").toString(),
-                "--visualizer",
-                visualizer));
+                "render", folder.resolve("upstream.attention.safetensors").toString(), "--visualizer", visualizer));
         options.forEach((name, value) ->
                 arguments.addAll(List.of("--set", "visualize.options." + visualizer + "." + name + "=" + value)));
         arguments.addAll(List.of(more));
         CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
         assertThat(run.exitCode()).as(run.err()).isZero();
         List<Path> files = run.out().lines().map(Path::of).toList();
-        assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(run.err())
-                .contains("ovi: " + file.getFileName() + ": "));
+        assertThat(files)
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(run.err()).contains("ovi: " + file.getFileName() + ": "));
         return files;
     }
 }

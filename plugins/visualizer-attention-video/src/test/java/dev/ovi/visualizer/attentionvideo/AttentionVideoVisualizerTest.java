@@ -45,10 +45,13 @@ class AttentionVideoVisualizerTest {
     @Test
     void aSingleWordIsHeatWithABarOfColours() throws IOException {
         RecordingCanvas canvas = render(RED, MapSlice.MEAN, Map.of("colors", "viridis", "normalization", "run"));
-        assertThat(canvas.legends()).hasSize(9).allSatisfy(legend -> assertThat(legend.keys())
-                .singleElement()
-                .isInstanceOfSatisfying(
-                        Legend.Bar.class, bar -> assertThat(bar.colors()).isEqualTo(ColorMap.VIRIDIS)));
+        assertThat(canvas.legends())
+                .hasSize(9)
+                .allSatisfy(legend -> assertThat(legend.keys())
+                        .singleElement()
+                        .isInstanceOfSatisfying(
+                                Legend.Bar.class,
+                                bar -> assertThat(bar.colors()).isEqualTo(ColorMap.VIRIDIS)));
         assertThat(canvas.legends().getFirst().text())
                 .isEqualTo("red · mean over steps · video frame 0/8 · one scale for all pictures");
     }

@@ -74,7 +74,7 @@ public final class CompareVisualizer implements Visualizer {
         List<RenderSubject> subjects = new ArrayList<>();
         subjects.add(new RenderSubject("", record, frames, request.words(), request.content()));
         subjects.addAll(request.others());
-        List<String> titles = Titles.of(subjects);
+        List<String> titles = Titles.of(subjects, request);
         for (List<RenderSubject> word : CommonWords.of(subjects)) {
             render(word, titles, request, canvas);
         }

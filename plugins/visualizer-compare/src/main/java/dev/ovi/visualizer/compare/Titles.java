@@ -1,6 +1,7 @@
 package dev.ovi.visualizer.compare;
 
 import dev.ovi.api.record.AttentionRecord;
+import dev.ovi.api.visual.RenderRequest;
 import dev.ovi.api.visual.RenderSubject;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,12 +41,12 @@ final class Titles {
     }
 
     /** A title for each subject. Where nothing differs, the names of their files. */
-    static List<String> of(List<RenderSubject> subjects) {
+    static List<String> of(List<RenderSubject> subjects, RenderRequest request) {
         var titles = new Titles(subjects);
         titles.add(prompts(subjects));
         titles.addSettings();
         titles.add(titles.each(Titles::progress));
-        titles.add(titles.each(Titles::patches));
+        titles.add(titles.each(record -> patches(record, request)));
         return titles.joined();
     }
 
@@ -109,10 +110,8 @@ final class Titles {
                         : "complete");
     }
 
-    private static Optional<String> patches(AttentionRecord record) {
-        return record.series().stream()
-                .map(series -> series.grid() + " patches")
-                .findFirst();
+    private static Optional<String> patches(AttentionRecord record, RenderRequest request) {
+        return record.find(request.kind(), request.branch()).map(series -> series.grid() + " patches");
     }
 
     /** The prompts without the words at both ends that all have in common, but for one, so that no end is empty. */

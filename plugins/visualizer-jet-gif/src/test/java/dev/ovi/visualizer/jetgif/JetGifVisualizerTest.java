@@ -116,8 +116,7 @@ class JetGifVisualizerTest {
 
     @Test
     void theLegendStatesWordStepFrameScaleAndColours() throws IOException {
-        List<Legend> legends =
-                render(frame(7), Map.of("colors", "inferno")).legends();
+        List<Legend> legends = render(frame(7), Map.of("colors", "inferno")).legends();
         assertThat(legends).hasSize(STEPS);
         assertThat(legends.get(1))
                 .isEqualTo(Legend.bar(

@@ -91,8 +91,7 @@ public final class StoryboardVisualizer implements Visualizer {
                 "_storyboard_" + (overFrames ? "frames" : "frame" + frame),
                 request.options().get(FORMAT),
                 Figure.column(
-                        0,
-                        List.of(canvas.legend(prompt, sheet.width()), sheet, canvas.legend(legend, sheet.width()))));
+                        0, List.of(canvas.legend(prompt, sheet.width()), sheet, canvas.legend(legend, sheet.width()))));
     }
 
     /** The first and the last of all moments, and evenly chosen ones between them. */

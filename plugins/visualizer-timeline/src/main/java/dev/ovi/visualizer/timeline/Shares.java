@@ -41,7 +41,9 @@ final class Shares {
     double[] times() {
         return overVideo()
                 ? doubles(record.frames().videoFrames(), this::frameTime)
-                : doubles(series.grid().frames(), position -> soundTime(position, series.grid().frames()));
+                : doubles(
+                        series.grid().frames(),
+                        position -> soundTime(position, series.grid().frames()));
     }
 
     double frameTime(int videoFrame) {
@@ -87,8 +89,8 @@ final class Shares {
             sum += patch;
         }
         if (!Double.isFinite(sum)) {
-            throw new IllegalArgumentException("the maps of \"" + group.label() + "\" contain values that are not finite; "
-                    + "the record is damaged");
+            throw new IllegalArgumentException("the maps of \"" + group.label()
+                    + "\" contain values that are not finite; " + "the record is damaged");
         }
         return sum / patches.length;
     }

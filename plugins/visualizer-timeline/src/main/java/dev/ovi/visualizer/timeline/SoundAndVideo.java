@@ -51,7 +51,8 @@ final class SoundAndVideo implements Timeline {
 
     /** The record knows the length of the sound's latent by maps over it, or by the positions that were captured. */
     private int soundLength(MapSeries series) {
-        int captured = 1 + series.positions().stream().mapToInt(Integer::intValue).max().orElse(0);
+        int captured = 1
+                + series.positions().stream().mapToInt(Integer::intValue).max().orElse(0);
         return record.find(AttentionKind.TEXT_TO_AUDIO, series.branch())
                 .map(sound -> Math.max(captured, sound.grid().frames()))
                 .orElse(captured);
@@ -66,7 +67,8 @@ final class SoundAndVideo implements Timeline {
                         TopStrip.time("seconds of video", shares.duration()),
                         picture(canvas, scale))
                 .counting("frame", record.video().framesPerSecond());
-        String step = slice.step().isPresent() ? Moment.stepText(record, slice.step().getAsInt()) : "mean over steps";
+        String step =
+                slice.step().isPresent() ? Moment.stepText(record, slice.step().getAsInt()) : "mean over steps";
         String text = (shares.series().kind() == AttentionKind.AUDIO_TO_VIDEO
                         ? "How much a patch of the video at a moment (row) attends to a moment of the sound (column)"
                         : "How much a moment of the sound (column) attends to a patch of the video at a moment (row)")

@@ -22,8 +22,7 @@ public final class TimelineVisualizer implements Visualizer {
             Option.choice("format", Format.PNG, "The kind of file that is written; csv holds the numbers.");
     static final Option<ColorMap> COLORS =
             Option.choice("colors", ColorMap.VIRIDIS, "The colours of maps between sound and video.");
-    static final Option<Integer> WIDTH =
-            Option.integer("width", 1200, 600, 8000, "Pixels of the picture's width.");
+    static final Option<Integer> WIDTH = Option.integer("width", 1200, 600, 8000, "Pixels of the picture's width.");
 
     /** The kinds of files. */
     enum Format {

@@ -85,7 +85,9 @@ final class TopStrip {
                 "",
                 time("", seconds),
                 Chart.Axis.spanning("", -end, end),
-                List.of(new Chart.Curve("", WAVE, times, least, true), new Chart.Curve("", WAVE, times, greatest, true)));
+                List.of(
+                        new Chart.Curve("", WAVE, times, least, true),
+                        new Chart.Curve("", WAVE, times, greatest, true)));
         return Optional.of(canvas.chart(chart, width, HEIGHT));
     }
 

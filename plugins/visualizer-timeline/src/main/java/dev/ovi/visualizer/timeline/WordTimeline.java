@@ -73,7 +73,8 @@ final class WordTimeline implements Timeline {
     /** One group of curves: along time at the left, by steps at the right. */
     private Figure row(String what, List<Track> tracks, Canvas canvas, int width, int height) {
         String over = shares.overVideo() ? "the video" : "the sound";
-        String step = slice.step().isPresent() ? Moment.stepText(record, slice.step().getAsInt()) : "mean over steps";
+        String step =
+                slice.step().isPresent() ? Moment.stepText(record, slice.step().getAsInt()) : "mean over steps";
         String where = place.isPresent() ? "video frame " + place.getAsInt() : "mean over " + over;
         double[] times = shares.times();
         Chart time = new Chart(
@@ -84,7 +85,8 @@ final class WordTimeline implements Timeline {
                                 .map(track -> curve(track, times, shares.alongTime(slice, track.group())))
                                 .toList())
                 .counting("frame", record.video().framesPerSecond());
-        double[] steps = shares.series().steps().stream().mapToDouble(index -> index + 1).toArray();
+        double[] steps =
+                shares.series().steps().stream().mapToDouble(index -> index + 1).toArray();
         Chart bySteps = new Chart(
                 what + " from step to step",
                 Chart.Axis.of("diffusion step"),

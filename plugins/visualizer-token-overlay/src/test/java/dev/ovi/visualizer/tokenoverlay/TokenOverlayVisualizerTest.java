@@ -85,7 +85,8 @@ class TokenOverlayVisualizerTest {
         Legend legend = render(Optional.empty(), Map.of()).legends().getFirst();
         assertThat(legend.text())
                 .isEqualTo("step 1/3 (t=999) · video frame 4 · each word: one scale, 1st to 99th percentile");
-        assertThat(legend.keys().stream().map(key -> ((Legend.Veil) key).label())).containsExactly("red", "circle");
+        assertThat(legend.keys().stream().map(key -> ((Legend.Veil) key).label()))
+                .containsExactly("red", "circle");
     }
 
     @Test
@@ -122,8 +123,8 @@ class TokenOverlayVisualizerTest {
         var canvas = new RecordingCanvas();
         decoded.clear();
         var values = OptionValues.of(visualizer.options(), options);
-        var request = new RenderRequest(
-                kind, Branch.CONDITIONAL, SampleRun.words(), frame, MapSlice.MEAN, values, List.of());
+        var request =
+                new RenderRequest(kind, Branch.CONDITIONAL, SampleRun.words(), frame, MapSlice.MEAN, values, List.of());
         visualizer.render(record, new Black(), request, canvas);
         return canvas;
     }
