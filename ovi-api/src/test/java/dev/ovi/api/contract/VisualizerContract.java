@@ -200,7 +200,7 @@ public abstract class VisualizerContract {
                 request(AttentionKind.TEXT_TO_VIDEO, SampleRun.words(), Optional.empty(), MapSlice.step(STEPS));
         for (RenderRequest request : List.of(sound, frameThatIsNotThere, stepThatIsNotThere)) {
             assertThat(failure(record, request))
-                    .as("%s, seed %d", request, seed)
+                    .as("%s, seed %d", inShort(request), seed)
                     .satisfiesAnyOf(
                             nothing -> assertThat(nothing).isNull(),
                             refused -> assertThat(refused)
@@ -217,7 +217,7 @@ public abstract class VisualizerContract {
     private RecordingCanvas draw(Visualizer visualizer, AttentionRecord shown, RenderRequest request) {
         var canvas = new RecordingCanvas();
         assertThatCode(() -> visualizer.render(shown, SampleRun.frames(), request, canvas))
-                .as("%s, seed %d", request, seed)
+                .as("%s, seed %d", inShort(request), seed)
                 .doesNotThrowAnyException();
         return canvas;
     }
@@ -249,6 +249,10 @@ public abstract class VisualizerContract {
             List<RenderSubject> others) {
         OptionValues values = OptionValues.of(visualizer().options(), options);
         return new RenderRequest(kind, Branch.CONDITIONAL, words, frame, slice, values, others);
+    }
+
+    private static String inShort(RenderRequest request) {
+        return request.kind().id() + " of " + request.words() + ", frame " + request.frame() + ", " + request.slice();
     }
 
     private RenderSubject subject(AttentionRecord shown) {
