@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -81,11 +82,12 @@ class StreamingMemoryTest {
     /** Writes a clip, reads it back, and prints the largest resident memory in KiB. */
     public static void main(String[] arguments) throws IOException {
         Path file = Path.of(arguments[0]);
+        Path folder = Objects.requireNonNull(file.getParent());
         int frames = Integer.parseInt(arguments[2]);
         AnimationWriter.write(
                 file,
                 AnimationFormat.valueOf(arguments[1]),
-                Animation.silent(frames, 24, index -> picture(index, file.getParent())));
+                Animation.silent(frames, 24, index -> picture(index, folder)));
         try (VideoFile video = VideoFile.open(file)) {
             for (int i = 0; i < frames; i++) {
                 video.frame(i);

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,10 @@ class ColorSegmentationTest {
 
     /** A rim of two pixels on one side of a patch of 32, and a few more that the codec makes of it. */
     private static final double RIM = 0.15;
+
+    private static Color css(String name) {
+        return Objects.requireNonNull(CSS.get(name), name);
+    }
 
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
@@ -65,7 +70,7 @@ class ColorSegmentationTest {
         Palette palette = new Palette(ObjectColor.NAMED);
         for (ObjectColor color : ObjectColor.NAMED) {
             for (Form form : Form.values()) {
-                Drawn drawn = draw(background, form, CSS.get(color.name()));
+                Drawn drawn = draw(background, form, css(color.name()));
 
                 // The rim of half covered pixels is a pixel wide: 2/radius of a circle, up to 4 times that of a thin
                 // star.
@@ -79,9 +84,10 @@ class ColorSegmentationTest {
     void coloursSurviveAVideoCodec(Background background) throws IOException {
         Palette palette = new Palette(ObjectColor.NAMED);
         List<Drawn> frames = new ArrayList<>();
+        List<Form> forms = List.of(Form.values());
         for (ObjectColor color : ObjectColor.NAMED) {
-            Form form = Form.values()[random.nextInt(Form.values().length)];
-            frames.add(draw(background, form, CSS.get(color.name())));
+            Form form = forms.get(random.nextInt(forms.size()));
+            frames.add(draw(background, form, css(color.name())));
         }
         Path file = encode(frames.stream().map(Drawn::picture).toList());
 
@@ -107,7 +113,7 @@ class ColorSegmentationTest {
         int either = 0;
         int[] found = new int[ObjectColor.NAMED.size()];
         for (int i = 0; i < labels.length; i++) {
-            boolean inside = object.contains(i % Scene.SIZE + 0.5, i / Scene.SIZE + 0.5);
+            boolean inside = object.contains(i % Scene.SIZE + 0.5, Math.floorDiv(i, Scene.SIZE) + 0.5);
             both += inside && labels[i] == wanted ? 1 : 0;
             either += inside || labels[i] == wanted ? 1 : 0;
             if (labels[i] != Palette.NONE) {
@@ -129,11 +135,15 @@ class ColorSegmentationTest {
         }
     }
 
+    private static double[] of(Map<ObjectColor, ObjectCoverage> found, ObjectColor color) {
+        return Objects.requireNonNull(found.get(color), color.name()).of(0);
+    }
+
     @Test
     void objectsOfSeveralColoursAreFoundInOnePass() throws IOException {
         BufferedImage picture = Scene.background(Background.TEXTURED, random);
-        Scene.paint(picture, Form.SQUARE.at(64, 64, 32), CSS.get("red"));
-        Scene.paint(picture, Form.SQUARE.at(192, 192, 32), CSS.get("blue"));
+        Scene.paint(picture, Form.SQUARE.at(64, 64, 32), css("red"));
+        Scene.paint(picture, Form.SQUARE.at(192, 192, 32), css("blue"));
         Path file = encode(List.of(picture));
         ObjectColor red = ObjectColor.parse("red");
         ObjectColor blue = ObjectColor.parse("blue");
@@ -149,13 +159,13 @@ class ColorSegmentationTest {
                 int column = patch % 8;
                 boolean inRed = row >= 1 && row <= 2 && column >= 1 && column <= 2;
                 boolean inBlue = row >= 5 && row <= 6 && column >= 5 && column <= 6;
-                assertThat(found.get(red).of(0)[patch])
+                assertThat(of(found, red)[patch])
                         .as("red in %d, seed %d", patch, seed)
                         .isCloseTo(inRed ? 1 : 0, within(RIM));
-                assertThat(found.get(blue).of(0)[patch])
+                assertThat(of(found, blue)[patch])
                         .as("blue in %d, seed %d", patch, seed)
                         .isCloseTo(inBlue ? 1 : 0, within(RIM));
-                assertThat(found.get(green).of(0)[patch]).isLessThan(RIM);
+                assertThat(of(found, green)[patch]).isLessThan(RIM);
             }
         }
     }
