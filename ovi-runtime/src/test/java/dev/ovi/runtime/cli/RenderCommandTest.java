@@ -181,7 +181,9 @@ class RenderCommandTest {
 
         assertThat(exit).isEqualTo(1);
         assertThat(err.toString().lines())
-                .containsExactly("ovi: visualizer broken (broken.jar 1.2.3): IllegalStateException: lost my brush");
+                .containsExactly(
+                        "ovi: visualizer broken (broken.jar 1.2.3): IllegalStateException: lost my brush",
+                        "ovi: run_echo.txt: " + Files.size(folder.resolve("run_echo.txt")) + " bytes");
         assertThat(out.toString().lines())
                 .containsExactly(folder.resolve("run_echo.txt").toString());
         assertThat(filesOf(folder)).containsExactlyInAnyOrder("run.attention.safetensors", "run_echo.txt");

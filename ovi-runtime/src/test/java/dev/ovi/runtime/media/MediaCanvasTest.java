@@ -188,7 +188,7 @@ class MediaCanvasTest {
                 () -> canvas().glow(base, damaged, new Scale(0, 1), ColorMap.JET, 0.5))) {
             assertThatThrownBy(drawing)
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("the map contains NaN; the record is damaged");
+                    .hasMessage("the maps contain NaN; the record is damaged");
         }
     }
 
@@ -203,7 +203,7 @@ class MediaCanvasTest {
 
     @Test
     void aLegendLeavesThePictureAsItIs() {
-        BufferedImage picture = noise(new Random(3), 200, 50);
+        BufferedImage picture = noise(new Random(3), 320, 50);
         Legend legend = new Legend(
                 "▁man · 빨간 원 · step 3/50",
                 List.of(
@@ -212,10 +212,10 @@ class MediaCanvasTest {
                         new Legend.Swatch("square", Color.CYAN),
                         new Legend.Veil("moving", Color.GREEN, new Scale(0.1, 0.2))));
         BufferedImage shown = canvas().withLegend(picture, legend);
-        assertThat(shown.getWidth()).isEqualTo(200);
+        assertThat(shown.getWidth()).isEqualTo(320);
         assertThat(shown.getHeight()).isGreaterThan(80);
-        assertThat(Clip.pixels(shown.getSubimage(0, 0, 200, 50))).isEqualTo(Clip.pixels(picture));
-        BufferedImage strip = shown.getSubimage(0, 50, 200, shown.getHeight() - 50);
+        assertThat(Clip.pixels(shown.getSubimage(0, 0, 320, 50))).isEqualTo(Clip.pixels(picture));
+        BufferedImage strip = shown.getSubimage(0, 50, 320, shown.getHeight() - 50);
         assertThat(Clip.pixels(strip))
                 .contains(
                         Color.ORANGE.getRGB(),

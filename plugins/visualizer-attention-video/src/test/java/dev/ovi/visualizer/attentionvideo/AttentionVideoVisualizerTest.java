@@ -73,12 +73,13 @@ class AttentionVideoVisualizerTest {
     @Test
     void whereTheMapIsLowTheVideoIsUntouched() throws IOException {
         // Every value lies below the threshold but the highest; black frames must stay black but for a few pixels.
-        List<BufferedImage> pictures = render(
+        Map<String, List<BufferedImage>> files = render(
                         RED,
                         MapSlice.MEAN,
                         Map.of("threshold", 0.99, "enlarge", 1, "normalization", "run", "colors", "viridis"))
-                .pictures()
-                .get("_attention_video_▁red.mp4");
+                .pictures();
+        assertThat(files).containsOnlyKeys("_attention_video_▁red.mp4");
+        List<BufferedImage> pictures = files.values().iterator().next();
         long lit = pictures.stream()
                 .mapToLong(picture -> Arrays.stream(picture.getRGB(0, 0, 96, 64, null, 0, 96))
                         .filter(pixel -> (pixel & 0xFFFFFF) != 0)

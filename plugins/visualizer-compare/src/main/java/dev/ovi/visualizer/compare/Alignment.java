@@ -2,6 +2,7 @@ package dev.ovi.visualizer.compare;
 
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.MapSlice;
+import dev.ovi.api.record.MissingMapException;
 import dev.ovi.api.visual.FrameSelection;
 import dev.ovi.api.visual.Moment;
 import dev.ovi.api.visual.RenderRequest;
@@ -87,7 +88,11 @@ final class Alignment {
         if (side == first || slice.step().isEmpty()) {
             return slice;
         }
-        int step = nearest(first.record().timesteps().get(slice.step().getAsInt()), side.record());
+        int wanted = slice.step().getAsInt();
+        if (!first.word().series().steps().contains(wanted)) {
+            throw new MissingMapException("step " + wanted + " is not in A; " + describe(first));
+        }
+        int step = nearest(first.record().timesteps().get(wanted), side.record());
         return new MapSlice(OptionalInt.of(step), slice.layer(), slice.head());
     }
 
@@ -102,7 +107,7 @@ final class Alignment {
     private static String describe(Side side) {
         List<Integer> steps = side.word().series().steps();
         return side.letter() + " (" + side.title() + ") has "
-                + (steps.isEmpty() ? "none" : "steps " + (steps.getFirst() + 1) + " to " + (steps.getLast() + 1))
+                + "steps " + (steps.getFirst() + 1) + " to " + (steps.getLast() + 1)
                 + " of " + side.record().timesteps().size();
     }
 }

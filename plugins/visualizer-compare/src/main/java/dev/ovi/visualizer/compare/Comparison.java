@@ -29,6 +29,9 @@ import java.util.stream.Stream;
  */
 final class Comparison {
     private static final int GAP = 4;
+    /** Of float32 means, relative. */
+    private static final double ROUNDING = 1e-6;
+
     private static final ColorMap HEAT = ColorMap.TURBO;
     private static final ColorMap DIFFERENCE = ColorMap.COOLWARM;
 
@@ -65,9 +68,20 @@ final class Comparison {
         Plane first = maps.getFirst();
         List<Plane> differences = maps.stream()
                 .skip(1)
-                .map(map -> canvas.resize(map, first.width(), first.height()).minus(first))
+                .map(map -> difference(canvas.resize(map, first.width(), first.height()), first))
                 .toList();
         return new Row(moments, maps, differences);
+    }
+
+    /** What is no more than rounding is no difference. */
+    private static Plane difference(Plane map, Plane first) {
+        float[] values = map.minus(first).values();
+        for (int i = 0; i < values.length; i++) {
+            if (Math.abs(values[i]) <= ROUNDING * Math.max(Math.abs(map.values()[i]), Math.abs(first.values()[i]))) {
+                values[i] = 0;
+            }
+        }
+        return new Plane(map.width(), map.height(), values);
     }
 
     private List<Plane> all(Function<Row, List<Plane>> planes) {

@@ -5,7 +5,6 @@ import dev.ovi.api.record.Plane;
 import dev.ovi.api.visual.Moment;
 import dev.ovi.api.visual.RenderRequest;
 import dev.ovi.api.visual.RenderSubject;
-import dev.ovi.api.visual.Scale;
 import dev.ovi.api.visual.WordMap;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -41,10 +40,8 @@ record Side(String letter, String title, RenderSubject subject, WordMap word) {
      * @throws IllegalArgumentException if there is a value that is not finite
      */
     Plane map(Moment moment) {
-        Plane map = word.at(moment);
         try {
-            Scale.spanning(List.of(map));
-            return map;
+            return word.at(moment);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(letter + " (" + title + "): " + e.getMessage(), e);
         }

@@ -197,13 +197,12 @@ class CompareVisualizerTest {
     }
 
     @Test
-    void recordsWithoutACommonStepAreRefusedWithWhatTheyHave() {
+    void aRecordWithoutAStepIsRefused() {
         SyntheticRun whole = low.steps(2, 999.0, 500.0);
         SyntheticRun stopped = low.steps(0, 999.0, 500.0);
         assertThatThrownBy(() -> render(whole, Map.of(), frame(0), stopped))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the records have no step in common: A (complete) has steps 1 to 2 of 2; "
-                        + "B (stopped after 0 of 2 steps) has none of 2");
+                .isInstanceOf(MissingMapException.class)
+                .hasMessage("the record holds no step: the run was stopped before its first one");
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -106,7 +107,7 @@ class ReportVisualizerTest {
         new ReportVisualizer()
                 .render(record, frames(Optional.empty()), request(SampleRun.words(), List.of(), Map.of()), canvas);
         Chart overSteps = canvas.charts().stream()
-                .filter(chart -> chart.xAxis().equals("step"))
+                .filter(chart -> chart.xAxis().title().equals("step"))
                 .findFirst()
                 .orElseThrow();
         assertThat(overSteps.curves()).extracting(Chart.Curve::label).containsExactly("red", "circle");
@@ -185,7 +186,7 @@ class ReportVisualizerTest {
     private String page(RenderRequest request, Optional<Path> video) throws IOException {
         var canvas = new RecordingCanvas();
         new ReportVisualizer().render(record, frames(video), request, canvas);
-        return canvas.texts().get("_report.html");
+        return Objects.requireNonNull(canvas.texts().get("_report.html"));
     }
 
     private static RenderRequest request(List<TokenGroup> words, List<TokenGroup> content, Map<String, ?> options) {

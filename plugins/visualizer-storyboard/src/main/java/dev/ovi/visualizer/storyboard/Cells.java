@@ -108,6 +108,6 @@ final class Cells implements Sheet.Cells {
         Plane fitting = canvas.resize(map, width, height);
         BufferedImage heat = canvas.heat(fitting, scale, options.get(StoryboardVisualizer.COLORS));
         BufferedImage frame = Objects.requireNonNull(frames.get(moment.videoFrame()));
-        return canvas.blend(frame, heat, options.get(StoryboardVisualizer.HEAT_SHARE));
+        return canvas.blend(frame, heat, options.get(StoryboardVisualizer.ALPHA));
     }
 }

@@ -1,6 +1,5 @@
 package dev.ovi.visualizer.storyboard;
 
-import dev.ovi.api.attention.Sequence;
 import dev.ovi.api.option.Option;
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.visual.Canvas;
@@ -30,8 +29,8 @@ public final class StoryboardVisualizer implements Visualizer {
     static final Option<Boolean> SCALE_BY_WORD = Option.flag(
             "scale_by_word", false, "Whether each word has a scale of its own, so that weak words are seen as well.");
     static final Option<ColorMap> COLORS = Option.choice("colors", ColorMap.VIRIDIS, "The colours of the heat maps.");
-    static final Option<Double> HEAT_SHARE =
-            Option.number("heat_share", 0.6, 0, 1, "How much of a cell is heat map; the rest is the video frame.");
+    static final Option<Double> ALPHA =
+            Option.number("alpha", 0.6, 0, 1, "How much of a cell is heat map; the rest is the video frame.");
     static final Option<Integer> CELL_WIDTH = Option.integer("cell_width", 160, 16, 1024, "Pixels of a cell's width.");
     static final Option<FigureFormat> FORMAT =
             Option.choice("format", FigureFormat.PNG, "The kind of file that is written.");
@@ -56,16 +55,13 @@ public final class StoryboardVisualizer implements Visualizer {
 
     @Override
     public List<Option<?>> options() {
-        return List.of(COLUMNS, COUNT, NORMALIZATION, SCALE_BY_WORD, COLORS, HEAT_SHARE, CELL_WIDTH, FORMAT);
+        return List.of(COLUMNS, COUNT, NORMALIZATION, SCALE_BY_WORD, COLORS, ALPHA, CELL_WIDTH, FORMAT);
     }
 
     @Override
     public void render(AttentionRecord record, FrameSource frames, RenderRequest request, Canvas canvas)
             throws IOException {
-        if (request.kind().mapped() != Sequence.VIDEO) {
-            throw new IllegalArgumentException("storyboard draws over video frames; "
-                    + request.kind().id() + " maps lie over sound, which the timeline visualizer shows");
-        }
+        request.requireMapsOverVideo();
         List<WordMap> words = WordMap.of(record, request, request.wordsOrContent());
         int frame = request.frame().orElse(null) instanceof FrameSelection.Single(int wanted) ? wanted : 0;
         boolean overFrames = request.options().get(COLUMNS) == Columns.FRAMES

@@ -67,17 +67,18 @@ class TokenOverlayVisualizerTest {
     void aStillOfAllFramesShowsSomeFromTheFirstToTheLast() throws IOException {
         RecordingCanvas canvas = render(all(), Map.of("format", "png", "enlarge", 1));
         assertThat(decoded).containsExactly(0, 3, 5, 8);
-        assertThat(canvas.pictures().get("_overlay_frames.png").getFirst().getWidth())
-                .isEqualTo(4 * 96 + 3 * 8);
+        assertThat(canvas.pictures())
+                .hasEntrySatisfying(
+                        "_overlay_frames.png",
+                        pictures -> assertThat(pictures.getFirst().getWidth()).isEqualTo(4 * 96 + 3 * 8));
     }
 
     @Test
     void smallVideosAreEnlarged() throws IOException {
-        BufferedImage picture = render(Optional.empty(), Map.of())
-                .pictures()
-                .get("_overlay_frame4.gif")
-                .getFirst();
-        assertThat(picture.getWidth()).isEqualTo(6 * 96);
+        assertThat(render(Optional.empty(), Map.of()).pictures())
+                .hasEntrySatisfying(
+                        "_overlay_frame4.gif",
+                        pictures -> assertThat(pictures.getFirst().getWidth()).isEqualTo(6 * 96));
     }
 
     @Test
