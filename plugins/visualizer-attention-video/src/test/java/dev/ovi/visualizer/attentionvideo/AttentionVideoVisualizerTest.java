@@ -72,11 +72,12 @@ class AttentionVideoVisualizerTest {
 
     @Test
     void whereTheMapIsLowTheVideoIsUntouched() throws IOException {
-        // Every value lies below the threshold but the highest; black frames must stay black but for a few pixels.
+        // Every value lies below the threshold but the highest ones, which pixels between patches come close to; black
+        // frames must stay black but for a few pixels.
         Map<String, List<BufferedImage>> files = render(
                         RED,
                         MapSlice.MEAN,
-                        Map.of("threshold", 0.99, "enlarge", 1, "normalization", "run", "colors", "viridis"))
+                        Map.of("threshold", 0.9, "enlarge", 1, "normalization", "run", "colors", "viridis"))
                 .pictures();
         assertThat(files).containsOnlyKeys("_attention_video_▁red.mp4");
         List<BufferedImage> pictures = files.values().iterator().next();

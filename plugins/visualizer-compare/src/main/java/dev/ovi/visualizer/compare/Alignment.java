@@ -85,7 +85,7 @@ final class Alignment {
 
     /** The slice of a record that a slice of the first one is compared with. */
     private static MapSlice sliceOf(Side side, Side first, MapSlice slice) {
-        if (side == first || slice.step().isEmpty()) {
+        if (side.letter().equals(first.letter()) || slice.step().isEmpty()) {
             return slice;
         }
         int wanted = slice.step().getAsInt();

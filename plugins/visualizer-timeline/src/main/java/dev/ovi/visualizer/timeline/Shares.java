@@ -83,14 +83,10 @@ final class Shares {
     }
 
     private double mean(MapSlice slice, TokenGroup group, int frame) {
-        float[] patches = series.plane(slice, group, frame).values();
+        float[] patches = series.plane(slice, group, frame).requireFinite().values();
         double sum = 0;
         for (float patch : patches) {
             sum += patch;
-        }
-        if (!Double.isFinite(sum)) {
-            throw new IllegalArgumentException("the maps of \"" + group.label()
-                    + "\" contain values that are not finite; " + "the record is damaged");
         }
         return sum / patches.length;
     }
