@@ -157,7 +157,7 @@ final class LegendPainter {
 
     private void paintRows(Graphics2D graphics, List<List<Legend.Key>> rows, int left, int top, int width) {
         FontMetrics metrics = graphics.getFontMetrics();
-        int columns = rows.stream().mapToInt(List::size).max().orElse(1);
+        long columns = rows.stream().mapToLong(LegendPainter::veils).max().orElse(1);
         int room = labelRoom(rows.stream().flatMap(List::stream).toList(), metrics);
         int y = top;
         for (List<Legend.Key> row : rows) {
@@ -175,7 +175,7 @@ final class LegendPainter {
                     case Legend.Veil veil -> {
                         graphics.setColor(Figure.FOREGROUND);
                         graphics.drawString(veil.label(), x, y + metrics.getAscent());
-                        int cell = width / columns;
+                        int cell = (int) (width / columns);
                         paintRamp(graphics, veil.scale(), share -> faded(veil, share), x + room, y, cell - room);
                         x += cell;
                     }
@@ -183,6 +183,10 @@ final class LegendPainter {
             }
             y += metrics.getHeight();
         }
+    }
+
+    private static long veils(List<Legend.Key> row) {
+        return row.stream().filter(Legend.Veil.class::isInstance).count();
     }
 
     private static int entry(ColorTable table, double share) {
