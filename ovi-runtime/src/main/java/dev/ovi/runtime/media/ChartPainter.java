@@ -270,7 +270,7 @@ final class ChartPainter {
         if (min > max || (min == 0 && max == 0)) {
             return new Chart.Span(0, 1);
         }
-        boolean zeroIsNear = min > 0 && min <= max / 2 || max < 0 && max >= min / 2;
+        boolean zeroIsNear = (min > 0 && min <= max / 2) || (max < 0 && max >= min / 2);
         if (filled || zeroIsNear) {
             min = Math.min(min, 0);
             max = Math.max(max, 0);

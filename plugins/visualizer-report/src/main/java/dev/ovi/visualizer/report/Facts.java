@@ -78,7 +78,7 @@ final class Facts {
                     Html.join(
                             element("th", series.name(), attribute("scope", "row")),
                             number(Numbers.count(maps)),
-                            number(Numbers.bytes(series.values().byteSize())),
+                            number(Numbers.bytes((double) series.values().byteSize())),
                             number(allWeights(record, series)))));
         }
         Html head = element(

@@ -59,12 +59,12 @@ final class TopStrip {
      */
     static Optional<Figure> wave(FrameSource frames, double seconds, Canvas canvas, int width) throws IOException {
         Optional<AudioTrack> sound = frames.audio().filter(track -> track.samples().length > 0);
-        if (sound.isEmpty()) {
+        if (sound.isEmpty() || sound.get().samples().length == 0) {
             return Optional.empty();
         }
         float[] samples = sound.get().samples();
         int rate = sound.get().sampleRate();
-        int heard = Math.clamp((int) Math.round(seconds * rate), 1, samples.length);
+        int heard = Math.clamp(Math.round(seconds * rate), 1, samples.length);
         int buckets = Math.min(BUCKETS, heard);
         double[] times = new double[buckets];
         double[] least = new double[buckets];
