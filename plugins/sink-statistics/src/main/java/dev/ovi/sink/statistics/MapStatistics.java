@@ -58,7 +58,9 @@ record MapStatistics(double mean, double peak, @Nullable Distribution distributi
     }
 
     private static Point patch(int index, PatchGrid grid) {
+        int frame = index / grid.frameSize();
         int inFrame = index % grid.frameSize();
-        return new Point(index / grid.frameSize(), inFrame / grid.width(), inFrame % grid.width());
+        int row = inFrame / grid.width();
+        return new Point(frame, row, inFrame % grid.width());
     }
 }
