@@ -37,6 +37,8 @@ enum Metric {
     CENTER_COLUMN("in columns of patches", distribution(d -> d.center().column()));
 
     private final String meaning;
+
+    @SuppressWarnings("ImmutableEnumChecker") // functions without state
     private final Reading reading;
 
     Metric(String meaning, Reading reading) {
