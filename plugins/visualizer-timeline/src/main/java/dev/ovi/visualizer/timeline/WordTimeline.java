@@ -45,7 +45,10 @@ final class WordTimeline implements Timeline {
         if (!shares.overVideo() || !(request.frame().orElse(null) instanceof FrameSelection.Single(int frame))) {
             return OptionalInt.empty();
         }
-        record.frames().latentFrame(frame);
+        int last = record.frames().videoFrames() - 1;
+        if (frame < 0 || frame > last) {
+            throw new IllegalArgumentException("video frame " + frame + " does not exist; there are 0 to " + last);
+        }
         return OptionalInt.of(frame);
     }
 
