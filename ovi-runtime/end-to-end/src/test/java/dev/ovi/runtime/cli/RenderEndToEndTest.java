@@ -200,7 +200,7 @@ class RenderEndToEndTest {
         double[] pixels = new double[SIDE * SIDE];
         for (int i = 0; i < pixels.length; i++) {
             double x = Math.clamp((i % SIDE + 0.5) * PATCHES / SIDE - 0.5, 0.0, PATCHES - 1.0);
-            double y = Math.clamp((i / SIDE + 0.5) * PATCHES / SIDE - 0.5, 0.0, PATCHES - 1.0);
+            double y = Math.clamp((Math.floorDiv(i, SIDE) + 0.5) * PATCHES / SIDE - 0.5, 0.0, PATCHES - 1.0);
             pixels[i] = (bilinear(map, x, y) - least) / (most - least);
         }
         return pixels;
