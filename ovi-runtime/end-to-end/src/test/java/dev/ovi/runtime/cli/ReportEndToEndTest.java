@@ -61,7 +61,7 @@ class ReportEndToEndTest {
                 .hasSize(2)
                 .allSatisfy(image ->
                         assertThat(bytes(image)).isEqualTo(Files.readAllBytes(folder.resolve(image.attr("alt")))));
-        assertThat(bytes(page.selectFirst("#viewer video")))
+        assertThat(bytes(page.expectFirst("#viewer video")))
                 .isEqualTo(Files.readAllBytes(folder.resolve("upstream.mp4")));
     }
 
@@ -85,7 +85,7 @@ class ReportEndToEndTest {
     void allWordsAreThereAndShadedInTheOrderOfTheirShares() throws IOException {
         render(record, "--visualizer", "report");
         AttentionRecord expected = ExampleRecord.read();
-        Element prompt = page("upstream").selectFirst(".prompt");
+        Element prompt = page("upstream").expectFirst(".prompt");
         assertThat(prompt.wholeText()).isEqualTo(expected.prompt().text());
         List<Word> words = expected.prompt().words();
         List<Element> shown = prompt.select(".word");
@@ -137,7 +137,7 @@ class ReportEndToEndTest {
         assertThat(page.select("script")).hasSize(1);
         assertThat(page.select("style")).hasSize(1);
         assertThat(page.title()).isEqualTo("Attention: " + prompt);
-        assertThat(page.selectFirst(".prompt").wholeText()).isEqualTo(prompt);
+        assertThat(page.expectFirst(".prompt").wholeText()).isEqualTo(prompt);
         assertThat(page.select("audcap, b")).isEmpty();
     }
 
@@ -171,7 +171,7 @@ class ReportEndToEndTest {
         assertThat(page.select("video"))
                 .isNotEmpty()
                 .allMatch(video -> !video.attr("aria-label").isBlank());
-        assertThat(page.selectFirst("html").attr("lang")).isEqualTo("en");
+        assertThat(page.expectFirst("html").attr("lang")).isEqualTo("en");
     }
 
     @Test
@@ -206,7 +206,7 @@ class ReportEndToEndTest {
         assertThat(page.select(".attachment .note").text())
                 .contains("cannot read")
                 .contains("run_vanished.png");
-        assertThat(bytes(page.selectFirst(".attachment img"))).isEqualTo(Files.readAllBytes(there));
+        assertThat(bytes(page.expectFirst(".attachment img"))).isEqualTo(Files.readAllBytes(there));
     }
 
     @Test
@@ -224,7 +224,7 @@ class ReportEndToEndTest {
                 .findFirst()
                 .orElseThrow();
         Document page = Jsoup.parse(report);
-        assertThat(page.selectFirst(".prompt").wholeText()).startsWith("a red circle moving left");
+        assertThat(page.expectFirst(".prompt").wholeText()).startsWith("a red circle moving left");
         assertThat(page.select(".attachment img")).hasSize(1);
         assertThat(page.select("#viewer video")).hasSize(1);
     }

@@ -183,8 +183,8 @@ class SinksEndToEndTest {
         assertClose(line, "entropy_nats", entropy);
         assertClose(line, "entropy_normalized", entropy / Math.log(map.length));
         assertClose(line, "peak", map[peak]);
-        assertClose(line, "peak_frame", peak / 256);
-        assertClose(line, "peak_row", peak / 16 % 16);
+        assertClose(line, "peak_frame", Math.floorDiv(peak, 256));
+        assertClose(line, "peak_row", Math.floorDiv(peak, 16) % 16);
         assertClose(line, "peak_column", peak % 16);
         assertClose(line, "center_row", centre);
         JsonNode json = JsonMapper.shared().readTree(only(folder, "_statistics.json"));
