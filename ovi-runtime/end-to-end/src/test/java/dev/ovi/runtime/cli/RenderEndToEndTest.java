@@ -75,8 +75,13 @@ class RenderEndToEndTest {
         assertThat(file).isEqualTo(folder.resolve("upstream_attention_frames_▁red." + format));
         Map<String, String> video = Ffprobe.video(file);
         assertThat(video).containsEntry("codec_name", codec).containsEntry("nb_read_frames", "17");
-        // hundredths of a second are as near as a GIF comes to 24 frames a second
-        assertThat(Double.parseDouble(video.get("duration"))).isCloseTo(17 / 24.0, within(0.01));
+        if (format.equals("apng")) {
+            // ffprobe tells no duration of such a stream, but how fast it runs
+            assertThat(video).containsEntry("avg_frame_rate", "24/1");
+        } else {
+            // hundredths of a second are as near as a GIF comes to 24 frames a second
+            assertThat(Double.parseDouble(video.get("duration"))).isCloseTo(17 / 24.0, within(0.01));
+        }
     }
 
     @Test
