@@ -31,6 +31,19 @@ public record Plane(int width, int height, float[] values) {
     }
 
     /**
+     * The mean of all values.
+     *
+     * @throws IllegalArgumentException if one is NaN or infinite
+     */
+    public double mean() {
+        double sum = 0;
+        for (float value : requireFinite().values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+
+    /**
      * This plane less another of the same size, value by value.
      *
      * @throws IllegalArgumentException if the sizes differ

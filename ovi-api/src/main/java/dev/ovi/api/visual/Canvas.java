@@ -193,7 +193,9 @@ public interface Canvas {
      */
     String embed(Path file) throws IOException;
 
-    /** The files that were drawn of this run before, in order: a visualizer that {@linkplain Visualizer#summary sums up}
-     * finds those of all others. */
+    /**
+     * The files that were drawn of this run before, in order: a visualizer that {@linkplain Visualizer#summary sums up}
+     * finds those of all others.
+     */
     List<Path> written();
 }

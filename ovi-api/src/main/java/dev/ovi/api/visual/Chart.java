@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Curves over one axis, or a picture between two. Charts of one width have their plots exactly below one another when they are put in a
- * {@linkplain Figure#column column}, so that one axis can serve several of them.
+ * Curves over one axis, or a picture between two. Charts of one width have their plots exactly below one another when they
+ * are put in a {@linkplain Figure#column column}, so that one axis can serve several of them.
  *
  * @param title what is shown; may be empty
  * @param xAxis what lies along the horizontal axis, with its unit

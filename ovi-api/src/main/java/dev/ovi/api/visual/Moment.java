@@ -52,7 +52,7 @@ public record Moment(int videoFrame, double latentPosition, MapSlice slice, Stri
     public static Moment frame(AttentionRecord record, MapSlice slice, int videoFrame) {
         requireFrame(record, videoFrame);
         FrameMapping mapping = record.frames();
-        String step = slice.step().isPresent() ? stepText(record, slice.step().getAsInt()) : "mean over steps";
+        String step = stepText(record, slice);
         String frame = " · video frame " + videoFrame + "/" + (mapping.videoFrames() - 1);
         return new Moment(videoFrame, mapping.latentPosition(videoFrame), slice, step + frame);
     }
@@ -80,6 +80,11 @@ public record Moment(int videoFrame, double latentPosition, MapSlice slice, Stri
             throw new IllegalArgumentException(
                     "video frame " + videoFrame + " does not exist; there are 0 to " + (frames - 1));
         }
+    }
+
+    /** The step of a slice as people count, or {@code mean over steps}. */
+    public static String stepText(AttentionRecord record, MapSlice slice) {
+        return slice.step().isPresent() ? stepText(record, slice.step().getAsInt()) : "mean over steps";
     }
 
     /** A step as people count, with the sampler's timestep: {@code step 3/50 (t=987)}. */

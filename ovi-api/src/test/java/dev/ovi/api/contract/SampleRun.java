@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.function.LongToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A small run with two words, to test sinks and visualizers with: 3 steps, 3 latent frames of 4×6 patches, 9 video frames. */
 public final class SampleRun {
@@ -97,10 +98,25 @@ public final class SampleRun {
                         .map(branch -> new CaptureRequest(
                                 kind, branch, Granularity.STEP, List.of(0, 1, 2, PROMPT.paddingPosition()), Set.of())))
                 .toList();
+        return changed(run, NEGATIVE, run.words(), new CapturePlan(requests));
+    }
+
+    /** A run of which something else is requested. */
+    public static RunInfo requesting(RunInfo run, CapturePlan plan) {
+        return changed(run, run.videoNegative(), run.words(), plan);
+    }
+
+    /** A run for which other words were chosen. */
+    public static RunInfo choosing(RunInfo run, List<TokenGroup> words) {
+        return changed(run, run.videoNegative(), words, run.requested());
+    }
+
+    private static RunInfo changed(
+            RunInfo run, @Nullable PromptText negative, List<TokenGroup> words, CapturePlan plan) {
         return new RunInfo(
                 run.prompt(),
-                NEGATIVE,
-                NEGATIVE,
+                negative,
+                negative,
                 run.timesteps(),
                 run.layers(),
                 run.heads(),
@@ -109,8 +125,8 @@ public final class SampleRun {
                 run.video(),
                 run.frames(),
                 run.configuration(),
-                run.words(),
-                new CapturePlan(requests),
+                words,
+                plan,
                 run.options());
     }
 

@@ -14,7 +14,6 @@ import dev.ovi.runtime.score.Scoring;
 import dev.ovi.runtime.score.Truth;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -210,9 +209,8 @@ final class ScoreCommand implements Runnable {
     }
 
     private static void write(Path target, String text) {
-        try (WholeFile file = WholeFile.create(target)) {
-            Files.writeString(file.path(), text);
-            file.commit();
+        try {
+            WholeFile.write(target, text);
         } catch (IOException e) {
             throw new OviException(WholeFile.reason(e), e);
         }

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Every visualizer that a configuration names, with its options, ready to draw. Making one checks all that can be checked
@@ -104,26 +105,30 @@ public final class Rendering {
         var canvas = new MediaCanvas(folder, run.label(), listener::written);
         List<Renderer> summaries = new ArrayList<>();
         for (Renderer renderer : renderers) {
-            try (PluginInstance<Visualizer> visualizer = renderer.factory().create()) {
+            succeeded &= use(renderer, listener, visualizer -> {
                 if (visualizer.call(Visualizer::summary)) {
                     summaries.add(renderer);
                 } else {
                     draw(renderer, visualizer, run, others, canvas);
                 }
-            } catch (OviException e) {
-                succeeded = false;
-                listener.failed(e);
-            }
+            });
         }
         for (Renderer renderer : summaries) {
-            try (PluginInstance<Visualizer> visualizer = renderer.factory().create()) {
-                draw(renderer, visualizer, run, others, canvas);
-            } catch (OviException e) {
-                succeeded = false;
-                listener.failed(e);
-            }
+            succeeded &= use(renderer, listener, visualizer -> draw(renderer, visualizer, run, others, canvas));
         }
         return succeeded;
+    }
+
+    /** Whether the use of a new visualizer succeeded; a failure is reported. */
+    private static boolean use(
+            Renderer renderer, RenderListener listener, Consumer<PluginInstance<Visualizer>> action) {
+        try (PluginInstance<Visualizer> visualizer = renderer.factory().create()) {
+            action.accept(visualizer);
+            return true;
+        } catch (OviException e) {
+            listener.failed(e);
+            return false;
+        }
     }
 
     private void draw(

@@ -14,10 +14,9 @@ final class Veils {
     /**
      * Lays veils over a picture, as {@link dev.ovi.api.visual.Canvas#overlay} says.
      *
-     * @param layers maps in the size of the picture
+     * @param layers finite maps in the size of the picture
      */
     static BufferedImage over(BufferedImage base, List<Layer> layers, double share) {
-        layers.forEach(layer -> layer.plane().requireFinite());
         BufferedImage result = new BufferedImage(base.getWidth(), base.getHeight(), BufferedImage.TYPE_INT_RGB);
         int[] below = Rgb.pixels(base);
         int[] pixels = Rgb.pixels(result);
@@ -52,7 +51,7 @@ final class Veils {
     /**
      * Lays heat over a picture, as {@link dev.ovi.api.visual.Canvas#glow} says.
      *
-     * @param plane the map in the size of the picture
+     * @param plane the map, finite, in the size of the picture
      */
     static BufferedImage glow(BufferedImage base, Plane plane, Scale scale, ColorTable colors, double share) {
         BufferedImage result = new BufferedImage(base.getWidth(), base.getHeight(), BufferedImage.TYPE_INT_RGB);

@@ -62,7 +62,7 @@ final class ColorWords {
             }
         }
         return chosen.stream()
-                .map(word -> TokenGroup.sum(label(word), word.tokens()))
+                .map(word -> TokenGroup.sum(word.label(), word.tokens()))
                 .toList();
     }
 
@@ -98,12 +98,5 @@ final class ColorWords {
 
     private static boolean isColor(Word word) {
         return ObjectColor.named(word.text()).isPresent();
-    }
-
-    private String label(Word word) {
-        long times = text.words().stream()
-                .filter(other -> other.text().equalsIgnoreCase(word.text()))
-                .count();
-        return times == 1 ? word.text() : word.text() + "#" + word.occurrence();
     }
 }

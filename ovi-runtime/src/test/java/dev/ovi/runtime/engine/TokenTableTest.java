@@ -68,21 +68,7 @@ class TokenTableTest {
 
     private static RunInfo requesting(RunInfo run, AttentionKind kind, Branch branch) {
         var request = new CaptureRequest(kind, branch, Granularity.STEP, List.of(1), Set.of());
-        return new RunInfo(
-                run.prompt(),
-                null,
-                null,
-                run.timesteps(),
-                run.layers(),
-                run.heads(),
-                run.videoGrid(),
-                run.audioGrid(),
-                run.video(),
-                run.frames(),
-                run.configuration(),
-                run.words(),
-                new CapturePlan(List.of(request)),
-                run.options());
+        return SampleRun.requesting(run, new CapturePlan(List.of(request)));
     }
 
     private static PromptText text(int length, String... pieces) {

@@ -1,7 +1,11 @@
 package dev.ovi.runtime.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,5 +39,15 @@ record CommandLineRun(int exitCode, String out, String err) {
                 List.of("--set", "ckpt_dir=" + EXAMPLE.resolve("ckpts"), "--output-dir", directory.toString()));
         arguments.addAll(List.of(more));
         return of(arguments.toArray(String[]::new));
+    }
+
+    /** The file of a folder whose name ends so; there must be one and no more. */
+    static Path only(Path folder, String ending) throws IOException {
+        try (var files = Files.list(folder)) {
+            List<Path> found =
+                    files.filter(file -> file.toString().endsWith(ending)).toList();
+            assertThat(found).as(ending).hasSize(1);
+            return found.getFirst();
+        }
     }
 }

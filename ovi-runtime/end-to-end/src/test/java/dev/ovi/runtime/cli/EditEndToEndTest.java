@@ -146,11 +146,14 @@ class EditEndToEndTest {
         CommandLineRun edit = generate(changed, "1", "--edit", "red circle=0", "--edit", "blue square=2");
 
         assertThat(noEdit.err()).contains("attention.edits[1]: boost 0 on ▁blue ▁square (tokens 7, 8) changes nothing");
-        assertThat(only(unchanged, ".mp4")).as("seed %s", seed).hasSameBinaryContentAs(only(plain, ".mp4"));
+        assertThat(CommandLineRun.only(unchanged, ".mp4"))
+                .as("seed %s", seed)
+                .hasSameBinaryContentAs(CommandLineRun.only(plain, ".mp4"));
         assertThat(edit.err())
                 .contains("attention.edits[0]: weight 0 on ▁red ▁circle (tokens 1, 2)")
                 .contains("attention.edits[1]: weight 2 on ▁blue ▁square (tokens 7, 8)");
-        assertThat(Files.mismatch(only(changed, ".mp4"), only(plain, ".mp4"))).isNotEqualTo(-1);
+        assertThat(Files.mismatch(CommandLineRun.only(changed, ".mp4"), CommandLineRun.only(plain, ".mp4")))
+                .isNotEqualTo(-1);
     }
 
     @Test
@@ -215,15 +218,7 @@ class EditEndToEndTest {
     }
 
     private static AttentionRecord record(Path folder) throws IOException {
-        return RecordFile.open(only(folder, ".attention.safetensors")).record();
-    }
-
-    private static Path only(Path folder, String ending) throws IOException {
-        try (var files = Files.list(folder)) {
-            List<Path> found =
-                    files.filter(file -> file.toString().endsWith(ending)).toList();
-            assertThat(found).as(ending).hasSize(1);
-            return found.getFirst();
-        }
+        return RecordFile.open(CommandLineRun.only(folder, ".attention.safetensors"))
+                .record();
     }
 }

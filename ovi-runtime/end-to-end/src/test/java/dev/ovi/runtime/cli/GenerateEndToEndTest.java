@@ -13,7 +13,6 @@ import dev.ovi.runtime.media.VideoFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,13 +68,17 @@ class GenerateEndToEndTest {
 
         assertThat(blind.exitCode()).as(blind.err()).isZero();
         assertThat(blind.err()).contains("nothing is drawn: there is no attention record, capture is off");
-        assertThat(only(second, ".mp4")).as("seed %s", seed).hasSameBinaryContentAs(only(first, ".mp4"));
-        assertThat(only(unseen, ".mp4")).as("seed %s", seed).hasSameBinaryContentAs(only(first, ".mp4"));
+        assertThat(CommandLineRun.only(second, ".mp4"))
+                .as("seed %s", seed)
+                .hasSameBinaryContentAs(CommandLineRun.only(first, ".mp4"));
+        assertThat(CommandLineRun.only(unseen, ".mp4"))
+                .as("seed %s", seed)
+                .hasSameBinaryContentAs(CommandLineRun.only(first, ".mp4"));
         assertThat(maps(second).values().mismatch(maps(first).values())).isEqualTo(-1);
     }
 
     private static MapSeries maps(Path folder) throws IOException {
-        return RecordFile.open(only(folder, ".attention.safetensors"))
+        return RecordFile.open(CommandLineRun.only(folder, ".attention.safetensors"))
                 .record()
                 .series(AttentionKind.TEXT_TO_VIDEO, Branch.CONDITIONAL);
     }
@@ -117,15 +120,6 @@ class GenerateEndToEndTest {
     }
 
     private Path only(String ending) throws IOException {
-        return only(directory, ending);
-    }
-
-    private static Path only(Path folder, String ending) throws IOException {
-        try (var files = Files.list(folder)) {
-            List<Path> found =
-                    files.filter(file -> file.toString().endsWith(ending)).toList();
-            assertThat(found).as(ending).hasSize(1);
-            return found.getFirst();
-        }
+        return CommandLineRun.only(directory, ending);
     }
 }

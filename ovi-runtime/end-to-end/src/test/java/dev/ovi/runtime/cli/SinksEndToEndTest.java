@@ -73,7 +73,9 @@ class SinksEndToEndTest {
 
         assertThat(alone.exitCode()).as(alone.err()).isZero();
         assertFailuresAreTold(run);
-        assertThat(only(many, ".mp4")).as("seed %s", seed).hasSameBinaryContentAs(only(one, ".mp4"));
+        assertThat(CommandLineRun.only(many, ".mp4"))
+                .as("seed %s", seed)
+                .hasSameBinaryContentAs(CommandLineRun.only(one, ".mp4"));
         List<MapSeries> full = fullSeries(many);
         assertThat(full).extracting(MapSeries::name).hasSize(12).doesNotHaveDuplicates();
         full.forEach(SinksEndToEndTest::assertProbabilities);
@@ -187,7 +189,7 @@ class SinksEndToEndTest {
         assertClose(line, "peak_row", Math.floorDiv(peak, 16) % 16);
         assertClose(line, "peak_column", peak % 16);
         assertClose(line, "center_row", centre);
-        JsonNode json = JsonMapper.shared().readTree(only(folder, "_statistics.json"));
+        JsonNode json = JsonMapper.shared().readTree(CommandLineRun.only(folder, "_statistics.json"));
         assertThat(json.get("partial").booleanValue()).isFalse();
         assertThat(json.get("series")).hasSize(12);
     }
@@ -233,7 +235,7 @@ class SinksEndToEndTest {
                 "--set",
                 "attention.capture.tokens=[square#2,hexagon]");
         assertThat(run.exitCode()).as(run.err()).isZero();
-        Path record = only(directory, "_text_to_video.conditional.full.attention.safetensors");
+        Path record = CommandLineRun.only(directory, "_text_to_video.conditional.full.attention.safetensors");
         MapSeries series = RecordFile.open(record).record().series().getFirst();
         assertThat(series.layers()).containsExactly(2, 4);
         assertThat(series.heads()).isEmpty();
@@ -244,8 +246,10 @@ class SinksEndToEndTest {
         CommandLineRun drawn = CommandLineRun.of(
                 "render", record.toString(), "--tokens", "square#2,hexagon", "--set", "visualize.layer=4");
         assertThat(drawn.exitCode()).as(drawn.err()).isZero();
-        assertThat(only(directory, "_attention_frame0_▁square#2.gif")).isNotEmptyFile();
-        assertThat(only(directory, "_attention_frame0_▁hexagon.gif")).isNotEmptyFile();
+        assertThat(CommandLineRun.only(directory, "_attention_frame0_▁square#2.gif"))
+                .isNotEmptyFile();
+        assertThat(CommandLineRun.only(directory, "_attention_frame0_▁hexagon.gif"))
+                .isNotEmptyFile();
         CommandLineRun missing = CommandLineRun.of("render", record.toString(), "--tokens", "hexagon", "--layer", "3");
         assertThat(missing.exitCode()).isEqualTo(2);
         assertThat(missing.err()).contains("layer 3 is not in text_to_video.conditional; there is layer 2, 4");
@@ -319,7 +323,7 @@ class SinksEndToEndTest {
                     .hasSize(5)
                     .allSatisfy(file -> assertThat(file).isNotEmptyFile());
         });
-        for (Path file : List.of(runRecord(directory), only(directory, ".full.attention.safetensors"))) {
+        for (Path file : List.of(runRecord(directory), CommandLineRun.only(directory, ".full.attention.safetensors"))) {
             AttentionRecord record = RecordFile.open(file).record();
             assertThat(record.partial()).isTrue();
             assertThat(record.completedSteps()).isEqualTo(1);
@@ -329,7 +333,7 @@ class SinksEndToEndTest {
                     .satisfies(series -> assertThat(series.steps()).containsExactly(0));
             assertThat(CommandLineRun.of("inspect", file.toString()).out()).contains("1 of 3 (partial");
         }
-        JsonNode json = JsonMapper.shared().readTree(only(directory, "_statistics.json"));
+        JsonNode json = JsonMapper.shared().readTree(CommandLineRun.only(directory, "_statistics.json"));
         assertThat(json.get("partial").booleanValue()).isTrue();
         assertThat(csv(directory)).isNotEmpty().allSatisfy(line -> {
             assertThat(line.get("step")).isEqualTo("0");
@@ -406,23 +410,15 @@ class SinksEndToEndTest {
                 .setHeader()
                 .setSkipHeaderRecord(true)
                 .get();
-        try (CSVParser parser = CSVParser.parse(Files.readString(only(folder, "_statistics.csv")), format)) {
+        try (CSVParser parser =
+                CSVParser.parse(Files.readString(CommandLineRun.only(folder, "_statistics.csv")), format)) {
             return parser.getRecords();
         }
     }
 
     /** The record that is named like the video. */
     private static Path runRecord(Path folder) throws IOException {
-        String yaml = only(folder, ".yaml").toString();
+        String yaml = CommandLineRun.only(folder, ".yaml").toString();
         return Path.of(yaml.substring(0, yaml.length() - ".yaml".length()) + RecordFile.EXTENSION);
-    }
-
-    private static Path only(Path folder, String ending) throws IOException {
-        try (var files = Files.list(folder)) {
-            List<Path> found =
-                    files.filter(file -> file.toString().endsWith(ending)).toList();
-            assertThat(found).as(ending).hasSize(1);
-            return found.getFirst();
-        }
     }
 }

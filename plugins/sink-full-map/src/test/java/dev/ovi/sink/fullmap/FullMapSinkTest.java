@@ -118,21 +118,7 @@ class FullMapSinkTest extends AttentionSinkContract {
     private static Granularity granularity(String option, Granularity requested) {
         RunInfo run = SampleRun.info(options(option));
         CapturePlan plan = run.requested().withGranularity(requested);
-        RunInfo asked = new RunInfo(
-                run.prompt(),
-                null,
-                null,
-                run.timesteps(),
-                run.layers(),
-                run.heads(),
-                run.videoGrid(),
-                run.audioGrid(),
-                run.video(),
-                run.frames(),
-                run.configuration(),
-                run.words(),
-                plan,
-                run.options());
+        RunInfo asked = SampleRun.requesting(run, plan);
         return new FullMapSink().plan(asked).requests().getFirst().granularity();
     }
 

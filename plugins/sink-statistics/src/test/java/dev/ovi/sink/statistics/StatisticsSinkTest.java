@@ -65,7 +65,8 @@ class StatisticsSinkTest extends AttentionSinkContract {
 
     @Test
     void theNumbersOfAWordAreThoseOfTheSumOverItsPieces() throws IOException {
-        RunInfo run = withWords(SampleRun.info(NO_OPTIONS), List.of(TokenGroup.sum("red circle", List.of(0, 1))));
+        RunInfo run =
+                SampleRun.choosing(SampleRun.info(NO_OPTIONS), List.of(TokenGroup.sum("red circle", List.of(0, 1))));
         float[] values = run(run, 1);
         PatchGrid grid = run.videoGrid();
 
@@ -194,7 +195,7 @@ class StatisticsSinkTest extends AttentionSinkContract {
 
     @Test
     void wordsWithCommasAndQuotationMarksStayOneField() throws IOException {
-        RunInfo run = withWords(
+        RunInfo run = SampleRun.choosing(
                 SampleRun.info(NO_OPTIONS), List.of(TokenGroup.single(",", 0), TokenGroup.single("say \"\\hi\"\n", 1)));
         run(run, 1);
 
@@ -264,24 +265,6 @@ class StatisticsSinkTest extends AttentionSinkContract {
                 request.positions(),
                 run.grid(request.kind()),
                 MemorySegment.ofArray(values).asReadOnly());
-    }
-
-    private static RunInfo withWords(RunInfo run, List<TokenGroup> words) {
-        return new RunInfo(
-                run.prompt(),
-                null,
-                null,
-                run.timesteps(),
-                run.layers(),
-                run.heads(),
-                run.videoGrid(),
-                run.audioGrid(),
-                run.video(),
-                run.frames(),
-                run.configuration(),
-                words,
-                run.requested(),
-                run.options());
     }
 
     private List<CSVRecord> csv() throws IOException {

@@ -6,21 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.Branch;
 import dev.ovi.api.contract.RecordingCanvas;
+import dev.ovi.api.contract.RecordingFrames;
 import dev.ovi.api.contract.SampleRun;
 import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.MapSlice;
 import dev.ovi.api.record.TokenGroup;
-import dev.ovi.api.record.VideoFormat;
-import dev.ovi.api.visual.AudioTrack;
 import dev.ovi.api.visual.ColorMap;
-import dev.ovi.api.visual.FrameSource;
 import dev.ovi.api.visual.Legend;
 import dev.ovi.api.visual.RenderRequest;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +29,13 @@ class AttentionVideoVisualizerTest {
     private static final List<TokenGroup> RED = SampleRun.words().subList(0, 1);
 
     private final AttentionRecord record = SampleRun.record(new Random());
-    private final List<Integer> decoded = new ArrayList<>();
+    private final RecordingFrames frames = new RecordingFrames(record.video(), 0x000000);
 
     @Test
     void everyFrameOfTheVideoIsShownOnce() throws IOException {
         assertThat(render(RED, MapSlice.MEAN, Map.of()).pictures().get("_attention_video_▁red.mp4"))
                 .hasSize(9);
-        assertThat(decoded).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
+        assertThat(frames.decoded()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
     }
 
     @Test
@@ -100,8 +96,7 @@ class AttentionVideoVisualizerTest {
                 MapSlice.MEAN,
                 values,
                 List.of());
-        assertThatThrownBy(() ->
-                        new AttentionVideoVisualizer().render(record, new Black(), request, new RecordingCanvas()))
+        assertThatThrownBy(() -> new AttentionVideoVisualizer().render(record, frames, request, new RecordingCanvas()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("text_to_audio maps lie over sound");
     }
@@ -112,30 +107,7 @@ class AttentionVideoVisualizerTest {
         var values = OptionValues.of(visualizer.options(), options);
         var request = new RenderRequest(
                 AttentionKind.TEXT_TO_VIDEO, Branch.CONDITIONAL, words, Optional.empty(), slice, values, List.of());
-        visualizer.render(record, new Black(), request, canvas);
+        visualizer.render(record, frames, request, canvas);
         return canvas;
-    }
-
-    private final class Black implements FrameSource {
-        @Override
-        public VideoFormat format() {
-            return record.video();
-        }
-
-        @Override
-        public Optional<Path> file() {
-            return Optional.empty();
-        }
-
-        @Override
-        public BufferedImage frame(int index) {
-            decoded.add(index);
-            return new BufferedImage(format().width(), format().height(), BufferedImage.TYPE_INT_RGB);
-        }
-
-        @Override
-        public Optional<AudioTrack> audio() {
-            return Optional.empty();
-        }
     }
 }

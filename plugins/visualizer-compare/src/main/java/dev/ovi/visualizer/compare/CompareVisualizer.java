@@ -1,6 +1,5 @@
 package dev.ovi.visualizer.compare;
 
-import dev.ovi.api.attention.Sequence;
 import dev.ovi.api.option.Option;
 import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
@@ -63,10 +62,7 @@ public final class CompareVisualizer implements Visualizer {
     @Override
     public void render(AttentionRecord record, FrameSource frames, RenderRequest request, Canvas canvas)
             throws IOException {
-        if (request.kind().mapped() != Sequence.VIDEO) {
-            throw new IllegalArgumentException(
-                    "compare draws over video frames; " + request.kind().id() + " maps lie over sound");
-        }
+        request.requireMapsOverVideo();
         if (request.others().isEmpty()) {
             throw new IllegalArgumentException("there is nothing to compare with; name another record, "
                     + "ovi render RECORD --visualizer compare --compare OTHER");

@@ -7,6 +7,7 @@ import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.Branch;
 import dev.ovi.api.attention.PatchGrid;
 import dev.ovi.api.contract.RecordingCanvas;
+import dev.ovi.api.contract.RecordingFrames;
 import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.FrameMapping;
@@ -17,10 +18,8 @@ import dev.ovi.api.record.PromptToken;
 import dev.ovi.api.record.TokenGroup;
 import dev.ovi.api.record.TokenRole;
 import dev.ovi.api.record.VideoFormat;
-import dev.ovi.api.visual.AudioTrack;
 import dev.ovi.api.visual.ColorMap;
 import dev.ovi.api.visual.FrameSelection;
-import dev.ovi.api.visual.FrameSource;
 import dev.ovi.api.visual.Legend;
 import dev.ovi.api.visual.RenderRequest;
 import dev.ovi.api.visual.Scale;
@@ -29,8 +28,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +42,8 @@ class JetGifVisualizerTest {
     private static final TokenGroup MAN = TokenGroup.single("man", 0);
     private static final Map<String, Object> ONLY_HEAT = Map.of("alpha", 1.0);
 
-    private final List<Integer> decoded = new ArrayList<>();
+    private final RecordingFrames frames =
+            new RecordingFrames(new VideoFormat(WIDTH, HEIGHT, VIDEO_FRAMES, 24), 0x646464);
 
     @Test
     void filesAreNamedAfterFrameAndPiecesAsUpstreamDoes() throws IOException {
@@ -84,7 +82,7 @@ class JetGifVisualizerTest {
     @Test
     void allStepsAreShownOverTheFrameThatWasAskedFor() throws IOException {
         render(frame(6), Map.of());
-        assertThat(decoded).hasSize(STEPS).containsOnly(6);
+        assertThat(frames.decoded()).hasSize(STEPS).containsOnly(6);
     }
 
     @Test
@@ -98,7 +96,7 @@ class JetGifVisualizerTest {
     void allFramesMoveWithTheVideo() throws IOException {
         List<BufferedImage> pictures = pictures(render(Optional.of(new FrameSelection.All()), ONLY_HEAT));
         assertThat(pictures).hasSize(VIDEO_FRAMES);
-        assertThat(decoded).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
+        assertThat(frames.decoded()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
     }
 
     @Test
@@ -127,9 +125,9 @@ class JetGifVisualizerTest {
 
     private RecordingCanvas render(Optional<FrameSelection> frame, Map<String, ?> options) throws IOException {
         var canvas = new RecordingCanvas();
-        decoded.clear();
+        frames.decoded().clear();
         var request = request(frame, options);
-        new JetGifVisualizer().render(record(), new Grey(), request, canvas);
+        new JetGifVisualizer().render(record(), frames, request, canvas);
         return canvas;
     }
 
@@ -203,34 +201,5 @@ class JetGifVisualizerTest {
                 new FrameMapping(VIDEO_FRAMES, 4),
                 Map.of(),
                 List.of(series));
-    }
-
-    private final class Grey implements FrameSource {
-        @Override
-        public VideoFormat format() {
-            return new VideoFormat(WIDTH, HEIGHT, VIDEO_FRAMES, 24);
-        }
-
-        @Override
-        public Optional<Path> file() {
-            return Optional.empty();
-        }
-
-        @Override
-        public BufferedImage frame(int index) {
-            decoded.add(index);
-            var picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-            for (int y = 0; y < HEIGHT; y++) {
-                for (int x = 0; x < WIDTH; x++) {
-                    picture.setRGB(x, y, 0x646464);
-                }
-            }
-            return picture;
-        }
-
-        @Override
-        public Optional<AudioTrack> audio() {
-            return Optional.empty();
-        }
     }
 }

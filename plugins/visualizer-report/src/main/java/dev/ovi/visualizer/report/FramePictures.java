@@ -83,12 +83,9 @@ final class FramePictures {
                 attribute("class", "heat"));
     }
 
-    private static BufferedImage small(BufferedImage frame) throws IOException {
-        if (frame.getWidth() <= WIDEST) {
-            return frame;
-        }
-        int height = Math.max(1, Math.round((float) frame.getHeight() * WIDEST / frame.getWidth()));
-        return new Figure(WIDEST, height, graphics -> graphics.drawImage(frame, 0, 0, WIDEST, height, null))
-                .toPicture();
+    private BufferedImage small(BufferedImage frame) {
+        int width = Math.min(frame.getWidth(), WIDEST);
+        int height = Math.max(1, Math.round((float) frame.getHeight() * width / frame.getWidth()));
+        return canvas.resize(frame, width, height);
     }
 }

@@ -2,7 +2,6 @@ package dev.ovi.visualizer.report;
 
 import dev.ovi.api.record.MapSeries;
 import dev.ovi.api.record.MapSlice;
-import dev.ovi.api.record.Plane;
 import dev.ovi.api.record.TokenGroup;
 import java.util.Arrays;
 import java.util.Collection;
@@ -37,7 +36,8 @@ final class Shares {
             for (int step = 0; step < steps.size(); step++) {
                 MapSlice one = new MapSlice(OptionalInt.of(steps.get(step)), slice.layer(), slice.head());
                 for (int frame = 0; frame < series.grid().frames(); frame++) {
-                    means[position][step][frame] = mean(series.plane(one, alone, frame));
+                    means[position][step][frame] =
+                            series.plane(one, alone, frame).mean();
                 }
             }
         }
@@ -47,14 +47,6 @@ final class Shares {
     /** The recorded steps, or the one that the slice names. */
     static List<Integer> stepsOf(MapSeries series, MapSlice slice) {
         return slice.step().isPresent() ? List.of(slice.step().getAsInt()) : series.steps();
-    }
-
-    private static double mean(Plane plane) {
-        double sum = 0;
-        for (float value : plane.requireFinite().values()) {
-            sum += value;
-        }
-        return sum / plane.values().length;
     }
 
     MapSeries series() {

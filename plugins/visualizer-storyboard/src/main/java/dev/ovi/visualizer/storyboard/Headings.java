@@ -25,7 +25,6 @@ record Headings(AttentionRecord record, boolean overFrames) {
     }
 
     private String step(Moment moment) {
-        var step = moment.slice().step();
-        return step.isPresent() ? Moment.stepText(record, step.getAsInt()) : "mean over steps";
+        return Moment.stepText(record, moment.slice());
     }
 }

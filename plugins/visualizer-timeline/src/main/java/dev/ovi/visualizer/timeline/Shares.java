@@ -83,12 +83,7 @@ final class Shares {
     }
 
     private double mean(MapSlice slice, TokenGroup group, int frame) {
-        float[] patches = series.plane(slice, group, frame).requireFinite().values();
-        double sum = 0;
-        for (float patch : patches) {
-            sum += patch;
-        }
-        return sum / patches.length;
+        return series.plane(slice, group, frame).mean();
     }
 
     private static double[] doubles(int count, IntToDoubleFunction value) {

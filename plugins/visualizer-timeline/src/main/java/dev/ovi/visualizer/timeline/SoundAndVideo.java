@@ -67,8 +67,7 @@ final class SoundAndVideo implements Timeline {
                         TopStrip.time("seconds of video", shares.duration()),
                         picture(canvas, scale))
                 .counting("frame", record.video().framesPerSecond());
-        String step =
-                slice.step().isPresent() ? Moment.stepText(record, slice.step().getAsInt()) : "mean over steps";
+        String step = Moment.stepText(record, slice);
         String text = (shares.series().kind() == AttentionKind.AUDIO_TO_VIDEO
                         ? "How much a patch of the video at a moment (row) attends to a moment of the sound (column)"
                         : "How much a moment of the sound (column) attends to a patch of the video at a moment (row)")

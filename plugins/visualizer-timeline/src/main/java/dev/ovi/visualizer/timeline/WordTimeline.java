@@ -76,8 +76,7 @@ final class WordTimeline implements Timeline {
     /** One group of curves: along time at the left, by steps at the right. */
     private Figure row(String what, List<Track> tracks, Canvas canvas, int width, int height) {
         String over = shares.overVideo() ? "the video" : "the sound";
-        String step =
-                slice.step().isPresent() ? Moment.stepText(record, slice.step().getAsInt()) : "mean over steps";
+        String step = Moment.stepText(record, slice);
         String where = place.isPresent() ? "video frame " + place.getAsInt() : "mean over " + over;
         double[] times = shares.times();
         Chart time = new Chart(

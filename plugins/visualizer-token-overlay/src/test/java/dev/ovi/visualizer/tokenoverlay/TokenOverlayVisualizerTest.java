@@ -6,20 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.Branch;
 import dev.ovi.api.contract.RecordingCanvas;
+import dev.ovi.api.contract.RecordingFrames;
 import dev.ovi.api.contract.SampleRun;
 import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.MapSlice;
-import dev.ovi.api.record.VideoFormat;
-import dev.ovi.api.visual.AudioTrack;
 import dev.ovi.api.visual.FrameSelection;
-import dev.ovi.api.visual.FrameSource;
 import dev.ovi.api.visual.Legend;
 import dev.ovi.api.visual.RenderRequest;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,26 +24,26 @@ import org.junit.jupiter.api.Test;
 /** Over a run of 9 frames of 96×64, with 3 steps and two words. */
 class TokenOverlayVisualizerTest {
     private final AttentionRecord record = SampleRun.record(new Random());
-    private final List<Integer> decoded = new ArrayList<>();
+    private final RecordingFrames frames = new RecordingFrames(record.video(), 0x000000);
 
     @Test
     void stepsAreShownOverTheFrameInTheMiddleWhereNoneWasChosen() throws IOException {
         assertThat(render(Optional.empty(), Map.of()).pictures().get("_overlay_frame4.gif"))
                 .hasSize(3);
-        assertThat(decoded).containsExactly(4, 4, 4);
+        assertThat(frames.decoded()).containsExactly(4, 4, 4);
     }
 
     @Test
     void stepsAreShownOverTheFrameThatWasChosen() throws IOException {
         assertThat(render(frame(7), Map.of("format", "mp4")).pictures()).containsOnlyKeys("_overlay_frame7.mp4");
-        assertThat(decoded).containsExactly(7, 7, 7);
+        assertThat(frames.decoded()).containsExactly(7, 7, 7);
     }
 
     @Test
     void allFramesAreShownAsTheVideoRuns() throws IOException {
         RecordingCanvas canvas = render(all(), Map.of("format", "webp"));
         assertThat(canvas.pictures()).containsOnlyKeys("_overlay_frames.webp");
-        assertThat(decoded).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
+        assertThat(frames.decoded()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
         assertThat(canvas.legends().getLast().text()).startsWith("mean over steps · video frame 8/8 · ");
     }
 
@@ -66,7 +61,7 @@ class TokenOverlayVisualizerTest {
     @Test
     void aStillOfAllFramesShowsSomeFromTheFirstToTheLast() throws IOException {
         RecordingCanvas canvas = render(all(), Map.of("format", "png", "enlarge", 1));
-        assertThat(decoded).containsExactly(0, 3, 5, 8);
+        assertThat(frames.decoded()).containsExactly(0, 3, 5, 8);
         assertThat(canvas.pictures())
                 .hasEntrySatisfying(
                         "_overlay_frames.png",
@@ -122,34 +117,11 @@ class TokenOverlayVisualizerTest {
             throws IOException {
         var visualizer = new TokenOverlayVisualizer();
         var canvas = new RecordingCanvas();
-        decoded.clear();
+        frames.decoded().clear();
         var values = OptionValues.of(visualizer.options(), options);
         var request =
                 new RenderRequest(kind, Branch.CONDITIONAL, SampleRun.words(), frame, MapSlice.MEAN, values, List.of());
-        visualizer.render(record, new Black(), request, canvas);
+        visualizer.render(record, frames, request, canvas);
         return canvas;
-    }
-
-    private final class Black implements FrameSource {
-        @Override
-        public VideoFormat format() {
-            return record.video();
-        }
-
-        @Override
-        public Optional<Path> file() {
-            return Optional.empty();
-        }
-
-        @Override
-        public BufferedImage frame(int index) {
-            decoded.add(index);
-            return new BufferedImage(format().width(), format().height(), BufferedImage.TYPE_INT_RGB);
-        }
-
-        @Override
-        public Optional<AudioTrack> audio() {
-            return Optional.empty();
-        }
     }
 }
