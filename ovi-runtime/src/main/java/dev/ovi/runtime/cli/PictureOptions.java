@@ -14,7 +14,9 @@ final class PictureOptions {
             paramLabel = "WORD",
             split = ",",
             splitSynopsisLabel = ",",
-            description = "Words, phrases or indices to draw; without it, the mean over the prompt's real tokens.")
+            description =
+                    "Words, phrases or indices to draw; without it, the mean over the prompt's real tokens, or each"
+                            + " content word where a picture shows several.")
     private List<String> tokens = new ArrayList<>();
 
     @Option(names = "--frame", paramLabel = "N", description = "Video frame to draw over, from 0, or all.")

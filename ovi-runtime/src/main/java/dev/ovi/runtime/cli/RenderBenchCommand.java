@@ -7,11 +7,9 @@ import dev.ovi.runtime.bench.RenderMeasurement;
 import dev.ovi.runtime.bench.RenderWorkload;
 import dev.ovi.runtime.config.Configuration;
 import dev.ovi.runtime.config.ConfigurationLoader;
-import dev.ovi.runtime.config.Schema;
 import dev.ovi.runtime.engine.Rendering;
 import dev.ovi.runtime.plugin.PluginHost;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -103,12 +101,13 @@ final class RenderBenchCommand implements Runnable {
         }
     }
 
+    /** What is drawn is always the same, whatever the user's configuration says of pictures. */
     private Configuration drawing(String format) {
         ConfigurationLoader loader = configuration.loader();
         loader.set("visualize.options=null");
-        loader.set("visualize.options." + VISUALIZER + ".format=" + format);
-        loader.set("visualize.options." + VISUALIZER + ".fps=" + FRAMES_PER_SECOND);
-        loader.option("bench render", Schema.VISUALIZERS, List.of(VISUALIZER));
+        loader.set("visualize={visualizers: [" + VISUALIZER + "], tokens: [], kind: text_to_video, branch: conditional,"
+                + " frame: 0, step: null, layer: null, head: null,"
+                + " options: {" + VISUALIZER + ": {format: " + format + ", fps: " + FRAMES_PER_SECOND + "}}}");
         return loader.load();
     }
 }

@@ -237,7 +237,7 @@ public final class Schema {
             "visualize.tokens",
             ListType.of(WORDS),
             List.of(),
-            "Words that are drawn; none: the mean over the prompt's real tokens.");
+            "Words that are drawn; none: the mean over real tokens, or each content word in pictures of several.");
 
     /** {@code visualize.kind}. */
     public static final Setting<AttentionKind> VISUALIZE_KIND = Setting.of(

@@ -68,12 +68,17 @@ public final class GifWriter {
             Animation animation, BufferedImage first, PictureSize size, AVFrame frame, Spool spool) throws IOException {
         String graph =
                 FilterGraph.source("in", size.width(), size.height(), CENTISECONDS) + ",palettegen,buffersink@out";
+        BucketOrder order = new BucketOrder();
+        BufferedImage ordered = new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB);
         try (FilterGraph palettegen = new FilterGraph(graph)) {
             for (int i = 0; i < animation.frames(); i++) {
-                Pixels.fill(
-                        frame, size.require(i == 0 ? first : animation.painter().paint(i), i));
-                frame.pts(i);
+                BufferedImage picture =
+                        size.require(i == 0 ? first : animation.painter().paint(i), i);
+                Pixels.fill(frame, picture);
                 spool.write(frame);
+                order.copy(Rgb.pixels(picture), Rgb.pixels(ordered));
+                Pixels.fill(frame, ordered);
+                frame.pts(i);
                 palettegen.push("in", frame);
             }
             palettegen.push("in", null);

@@ -13,7 +13,8 @@ final class Pixels {
     /** The pixel format of {@link BufferedImage#TYPE_INT_RGB} with opaque alpha, in this machine's byte order. */
     static final int FORMAT = avutil.AV_PIX_FMT_RGB32;
 
-    private static final int OPAQUE = 0xFF000000;
+    /** The alpha of every pixel. */
+    static final int OPAQUE = 0xFF000000;
 
     private Pixels() {}
 
