@@ -1,7 +1,9 @@
 package dev.ovi.runtime.capture;
 
 import dev.ovi.api.attention.AttentionSite;
+import dev.ovi.api.attention.Branch;
 import dev.ovi.api.attention.Capture;
+import dev.ovi.api.attention.Sequence;
 import dev.ovi.api.capture.AttentionSink;
 import dev.ovi.api.capture.Granularity;
 import dev.ovi.api.capture.RunInfo;
@@ -93,6 +95,14 @@ public final class CaptureSession implements AutoCloseable {
                 .map(request -> request.request().granularity())
                 .max(Comparator.naturalOrder())
                 .orElse(Granularity.STEP);
+    }
+
+    /** Whether a sink wants attention that both branches could share to be seen in both, so that they must not share it. */
+    public boolean seesSharedAttentionTwice() {
+        return merged.stream()
+                .map(MergedRequest::request)
+                .anyMatch(request ->
+                        request.branch() == Branch.NEGATIVE && request.kind().position() != Sequence.TEXT);
     }
 
     /** Opens the sinks and makes the first buffers. */

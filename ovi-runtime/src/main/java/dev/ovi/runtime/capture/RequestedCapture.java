@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
  * @param videoGrid the grid of video patches
  * @param audioGrid the grid of audio positions
  * @param layers number of transformer blocks
+ * @param skippedLayer the block that the negative pass leaves out; below 1 none
  */
 public record RequestedCapture(
         PromptText prompt,
@@ -36,7 +37,8 @@ public record RequestedCapture(
         PromptText audioNegative,
         PatchGrid videoGrid,
         PatchGrid audioGrid,
-        int layers) {
+        int layers,
+        int skippedLayer) {
 
     /**
      * The plan that the settings describe.
@@ -44,17 +46,37 @@ public record RequestedCapture(
      * @throws UsageException for a word, patch or layer that does not exist, or self-attention without patches
      */
     public CapturePlan plan(CaptureSettings settings) {
-        Set<Integer> chosenLayers = settings.layers().isAll()
-                ? Set.of()
-                : settings.layers().among(layers, "attention.capture.layers", "layers");
         List<CaptureRequest> requests = new ArrayList<>();
         for (AttentionKind kind : settings.kinds()) {
             for (Branch branch : settings.branches()) {
                 requests.add(new CaptureRequest(
-                        kind, branch, settings.granularity(), positions(kind, branch, settings), chosenLayers));
+                        kind,
+                        branch,
+                        settings.granularity(),
+                        positions(kind, branch, settings),
+                        layers(branch, settings)));
             }
         }
         return new CapturePlan(requests);
+    }
+
+    private Set<Integer> layers(Branch branch, CaptureSettings settings) {
+        boolean skips = branch == Branch.NEGATIVE && skippedLayer >= 1 && skippedLayer < layers;
+        if (settings.layers().isAll() && !skips) {
+            return Set.of();
+        }
+        Set<Integer> chosen = settings.layers().among(layers, "attention.capture.layers", "layers");
+        if (!skips) {
+            return chosen;
+        }
+        Set<Integer> run = new TreeSet<>(chosen);
+        run.remove(skippedLayer); // it would count as a layer that attends to nothing
+        if (run.isEmpty()) {
+            throw new UsageException("attention.capture.layers is " + settings.layers() + ", which the negative branch"
+                    + " leaves out because slg_layer is " + skippedLayer
+                    + "; choose other layers, or attention.capture.branches without negative");
+        }
+        return run;
     }
 
     private List<Integer> positions(AttentionKind kind, Branch branch, CaptureSettings settings) {

@@ -1,9 +1,6 @@
 package dev.ovi.runtime.engine;
 
-import dev.ovi.api.attention.Branch;
-import dev.ovi.api.attention.Sequence;
 import dev.ovi.api.capture.AttentionSink;
-import dev.ovi.api.capture.CapturePlan;
 import dev.ovi.api.capture.Granularity;
 import dev.ovi.api.capture.RunInfo;
 import dev.ovi.api.tensor.Device;
@@ -71,12 +68,5 @@ final class CaptureSetup {
     private static RunningSink sink(PluginFactory<AttentionSink> factory, OptionResolver options, RunInfo run) {
         var values = options.resolve(factory.id(), factory.options());
         return new RunningSink(factory.id(), factory.create(), run.withOptions(values));
-    }
-
-    /** Whether attention that both branches could share is wanted of both, so that they must not. */
-    static boolean wantsSharedAttentionTwice(CapturePlan plan) {
-        return plan.requests().stream()
-                .anyMatch(request ->
-                        request.branch() == Branch.NEGATIVE && request.kind().position() != Sequence.TEXT);
     }
 }

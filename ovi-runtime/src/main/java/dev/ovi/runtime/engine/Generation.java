@@ -107,7 +107,7 @@ final class Generation {
                 }
                 var attention = new ObservedAttention(backends, edits, capture, geometry.video(), geometry.audio());
                 Denoiser.Result denoised =
-                        denoise(texts, firstFrame, geometry, size, schedule, seed, attention, capture, run);
+                        denoise(texts, firstFrame, geometry, size, schedule, seed, attention, capture);
                 return finish(denoised, run, capture, files);
             }
         }
@@ -118,7 +118,13 @@ final class Generation {
         PromptText videoNegative = texts.videoNegative().text();
         PromptText audioNegative = texts.audioNegative().text();
         var requested = new RequestedCapture(
-                prompt, videoNegative, audioNegative, geometry.video(), geometry.audio(), model.layers());
+                prompt,
+                videoNegative,
+                audioNegative,
+                geometry.video(),
+                geometry.audio(),
+                model.layers(),
+                settings.skipLayer());
         return new RunInfo(
                 prompt,
                 videoNegative,
@@ -191,8 +197,7 @@ final class Generation {
             NoiseSchedule schedule,
             long seed,
             ObservedAttention attention,
-            @Nullable CaptureSession capture,
-            RunInfo run) {
+            @Nullable CaptureSession capture) {
         observer.stage("denoising");
         TextContext prompt =
                 model.fusion().project(texts.prompt().features(), texts.prompt().features());
@@ -201,7 +206,7 @@ final class Generation {
         var guidance = new Denoiser.Guidance(
                 settings.videoGuidanceScale(), settings.audioGuidanceScale(), settings.skipLayer());
         var denoiser = new Denoiser(ops, model.fusion(), geometry, prompt, negative, guidance, firstFrame);
-        boolean share = capture == null || !CaptureSetup.wantsSharedAttentionTwice(run.requested());
+        boolean share = capture == null || !capture.seesSharedAttentionTwice();
         try (Sampler video = solver().start(schedule, ops);
                 Sampler audio = solver().start(schedule, ops)) {
             return denoiser.run(

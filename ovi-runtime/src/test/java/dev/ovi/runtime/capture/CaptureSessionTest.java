@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.Branch;
+import dev.ovi.api.attention.Sequence;
 import dev.ovi.api.capture.AttentionMap;
 import dev.ovi.api.capture.AttentionSink;
 import dev.ovi.api.capture.CaptureRequest;
@@ -129,6 +130,21 @@ class CaptureSessionTest {
         }
         assertThat(videoFirst.maps.keySet()).containsExactly("text_to_video 0 - -", "text_to_audio 0 - -");
         assertThat(audioFirst.maps.keySet()).containsExactly("text_to_audio 0 - -", "text_to_video 0 - -");
+    }
+
+    @Test
+    void whatBranchesCouldShareIsComputedTwiceWhereASinkWantsToSeeBoth() {
+        for (AttentionKind kind : AttentionKind.values()) {
+            var request = new CaptureRequest(kind, Branch.NEGATIVE, Granularity.STEP, List.of(0), Set.of());
+            if (kind.position() != Sequence.TEXT) { // the small run has no negative text
+                try (var session = session(List.of(new KeepingSink(request)))) {
+                    assertThat(session.seesSharedAttentionTwice()).as(kind.id()).isTrue();
+                }
+            }
+            try (var session = session(List.of(new KeepingSink(request(kind))))) {
+                assertThat(session.seesSharedAttentionTwice()).as(kind.id()).isFalse();
+            }
+        }
     }
 
     private static CaptureRequest request(AttentionKind kind) {

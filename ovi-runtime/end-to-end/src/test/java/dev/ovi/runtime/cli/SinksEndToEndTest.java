@@ -277,6 +277,39 @@ class SinksEndToEndTest {
     }
 
     @Test
+    void theLayerThatGuidanceSkipsIsNoPartOfTheNegativeBranch() throws IOException {
+        CommandLineRun run = generate(
+                directory,
+                "[spatial-map,full-map]",
+                "--steps",
+                "1",
+                "--set",
+                "slg_layer=3",
+                "--set",
+                "attention.capture.branches=[conditional,negative]",
+                "--set",
+                "visualize.visualizers=[]");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(fullSeries(directory))
+                .hasSize(2)
+                .allSatisfy(series -> assertThat(series.layers())
+                        .isEqualTo(
+                                series.branch() == Branch.NEGATIVE
+                                        ? List.of(0, 1, 2, 4, 5)
+                                        : List.of(0, 1, 2, 3, 4, 5)));
+        MapSeries means =
+                RecordFile.open(runRecord(directory)).record().series(AttentionKind.TEXT_TO_VIDEO, Branch.NEGATIVE);
+        float[] values = values(means);
+        for (int patch = 0; patch < means.grid().size(); patch += 100) {
+            double sum = 0;
+            for (int position = 0; position < means.positions().size(); position++) {
+                sum += values[position * means.grid().size() + patch];
+            }
+            assertThat(sum).isCloseTo(1, within(1e-5)); // float32 shares
+        }
+    }
+
+    @Test
     void aGranularityThatNoSinkKeepsIsToldOf() {
         CommandLineRun run = generate(
                 directory,
