@@ -120,6 +120,7 @@ public final class LibTorch {
     private static LibTorch load(Options options, UnaryOperator<@Nullable String> environment) {
         Path directory = NativeFiles.find(options.directory(), environment);
         OpenMpWaiting.shorten(environment);
+        NativeHeap.keepFreedMemory();
         NativeFiles.loadAll(directory);
         if (!has("aoti_torch_abi_version") || !has("torch_call_dispatcher")) {
             throw new LibTorchException("libtorch in " + directory + " has no stable C ABI (function "

@@ -141,7 +141,6 @@ public final class Ops {
     private static final MemorySegment TANH_APPROXIMATION = Arena.global().allocateFrom("tanh");
     private static final MemorySegment NO_APPROXIMATION = Arena.global().allocateFrom("none");
     private static final MemorySegment NO_ACTIVATION = Arena.global().allocateFrom("none");
-    private static final MemorySegment GELU_ACTIVATION = Arena.global().allocateFrom("gelu");
     private static final MemorySegment ADDITION = Arena.global().allocateFrom("add");
     private static final MemorySegment CONSTANT = Arena.global().allocateFrom("constant");
     private static final MemorySegment REFLECT = Arena.global().allocateFrom("reflect");
@@ -874,22 +873,20 @@ public final class Ops {
 
     /**
      * {@code input·weightᵀ + bias}. {@code linear(Tensor input, Tensor weight, Tensor? bias=None)}; in float32 on a CPU by
-     * oneDNN, which uses libtorch's own threads where OpenBLAS would need a second pool.
+     * oneDNN, which uses libtorch's own threads where OpenBLAS would need a second pool: {@code
+     * mkldnn::_linear_pointwise(Tensor X, Tensor W, Tensor? B, str attr, Scalar?[] scalars, str? algorithm)}.
      */
     public Tensor linear(Tensor input, Tensor weight, @Nullable Tensor bias) {
         return isForOneDnn(input)
-                ? linearPointwise(input, weight, bias, NO_ACTIVATION, null)
+                ? call(LINEAR_POINTWISE)
+                        .tensor(input)
+                        .tensor(weight)
+                        .optional(bias)
+                        .string(NO_ACTIVATION)
+                        .integers()
+                        .optionalString(null)
+                        .run()
                 : call(LINEAR).tensor(input).tensor(weight).optional(bias).run();
-    }
-
-    /** {@code gelu(input·weightᵀ + bias)} with the approximation by tanh; one operation in float32 on a CPU. */
-    public Tensor linearGeluTanh(Tensor input, Tensor weight, @Nullable Tensor bias) {
-        if (isForOneDnn(input)) {
-            return linearPointwise(input, weight, bias, GELU_ACTIVATION, TANH_APPROXIMATION);
-        }
-        try (Tensor linear = linear(input, weight, bias)) {
-            return geluTanh(linear);
-        }
     }
 
     /**
@@ -909,26 +906,6 @@ public final class Ops {
         try (Tensor linear = linear(input, weight, bias)) {
             return add(linear, other);
         }
-    }
-
-    /**
-     * {@code mkldnn::_linear_pointwise(Tensor X, Tensor W, Tensor? B, str attr, Scalar?[] scalars, str? algorithm)}; the
-     * activations in use have no scalars.
-     */
-    private Tensor linearPointwise(
-            Tensor input,
-            Tensor weight,
-            @Nullable Tensor bias,
-            MemorySegment activation,
-            @Nullable MemorySegment algorithm) {
-        return call(LINEAR_POINTWISE)
-                .tensor(input)
-                .tensor(weight)
-                .optional(bias)
-                .string(activation)
-                .integers()
-                .optionalString(algorithm)
-                .run();
     }
 
     private boolean isForOneDnn(Tensor input) {

@@ -38,7 +38,6 @@ class FusedLinearTest {
 
             float[] plain = ops.linear(input, weight, bias).toFloats();
             float[] unbiased = ops.linear(input, weight, null).toFloats();
-            float[] activated = ops.linearGeluTanh(input, weight, bias).toFloats();
             float[] added =
                     ops.linearAdd(input, weight, bias, ops.tensor(y, rows, out)).toFloats();
 
@@ -52,9 +51,6 @@ class FusedLinearTest {
                     double sum = product + b[column];
                     assertThat((double) unbiased[at]).as("seed %d", seed).isCloseTo(product, within(FLOAT32_ROUNDING));
                     assertThat((double) plain[at]).as("seed %d", seed).isCloseTo(sum, within(FLOAT32_ROUNDING));
-                    assertThat((double) activated[at])
-                            .as("seed %d", seed)
-                            .isCloseTo(gelu(sum), within(FLOAT32_ROUNDING));
                     assertThat((double) added[at]).as("seed %d", seed).isCloseTo(sum + y[at], within(FLOAT32_ROUNDING));
                 }
             }
@@ -62,7 +58,7 @@ class FusedLinearTest {
     }
 
     @Test
-    void inBfloat16TheCombinationsEqualTheirParts() {
+    void inBfloat16TheCombinationEqualsItsParts() {
         Random random = new Random(seed);
         try (TensorScope scope = ops.scope()) {
             Tensor input = ops.to(ops.tensor(normal(random, 12 * 16), 12, 16), DType.BFLOAT16);
@@ -70,9 +66,6 @@ class FusedLinearTest {
             Tensor other = ops.to(ops.tensor(normal(random, 12 * 8), 12, 8), DType.BFLOAT16);
             Tensor linear = ops.linear(input, weight, null);
 
-            assertThat(ops.linearGeluTanh(input, weight, null).toFloats())
-                    .as("seed %d", seed)
-                    .isEqualTo(ops.geluTanh(linear).toFloats());
             assertThat(ops.linearAdd(input, weight, null, other).toFloats())
                     .as("seed %d", seed)
                     .isEqualTo(ops.add(linear, other).toFloats());
@@ -87,10 +80,6 @@ class FusedLinearTest {
 
             assertThat(ops.viewAsReal(ops.mul(a, b)).toFloats()).containsExactly(-2, 1, 11, 13);
         }
-    }
-
-    private static double gelu(double x) {
-        return 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
     }
 
     private static float[] normal(Random random, int count) {

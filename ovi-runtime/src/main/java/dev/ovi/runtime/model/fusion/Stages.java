@@ -85,10 +85,18 @@ final class Stages {
 
     /** The feed-forward layer: {@code [L, dim]} to the same shape. */
     Tensor feedForward(Tensor x, Linear up, Linear down) {
-        Tensor hidden = isFloat32(x)
-                ? ops.linearGeluTanh(x, up.weight(), up.bias())
-                : ops.geluTanh(up.apply(ops, x)); // [L, ffnDim]
-        return down.apply(ops, hidden);
+        try (Tensor hidden = up.apply(ops, x); // [L, ffnDim]
+                Tensor activated = isFloat32(x) ? gelu(hidden) : ops.geluTanh(hidden)) {
+            return down.apply(ops, activated);
+        }
+    }
+
+    /** GELU with the approximation by tanh, as {@code x·sigmoid(2√(2/π)·(x + 0.044715·x³))}: the same, without a tanh. */
+    private Tensor gelu(Tensor x) {
+        try (Tensor square = ops.square(x);
+                Tensor argument = ops.addcmul(x, square, x, 0.044715)) {
+            return ops.mul_(ops.sigmoid(ops.mul_(argument, 2 * Math.sqrt(2 / Math.PI))), x);
+        }
     }
 
     private static boolean isFloat32(Tensor x) {
