@@ -68,6 +68,7 @@ public final class LibTorch {
     private final Path directory;
     private final long abiVersion;
     private final int threads;
+    private final ThreadLocal<Integer> threadsHere;
     private final TorchTypes types = new TorchTypes();
     private final TensorLedger ledger = new TensorLedger();
     private final NumberTensors.Shared numbers = new NumberTensors.Shared();
@@ -83,6 +84,7 @@ public final class LibTorch {
         this.directory = directory;
         this.abiVersion = abiVersion;
         this.threads = threads;
+        this.threadsHere = ThreadLocal.withInitial(() -> threads);
         this.blobDeleter = has("torch_from_blob")
                 ? torch_from_blob$deleter.allocate(
                         (data, context) -> blobOwners.remove(context.address()), Arena.global())
@@ -159,7 +161,7 @@ public final class LibTorch {
         };
     }
 
-    /** The threads that one operator may use. */
+    /** The threads that one operator may use, unless {@link Ops#useThreads} says otherwise. */
     public int threads() {
         return threads;
     }
@@ -192,8 +194,14 @@ public final class LibTorch {
      */
     void enterThread(MemorySegment scratch) {
         check("torch_get_num_threads", LibTorchAbi.torch_get_num_threads(scratch));
-        LibTorchAbi.omp_set_num_threads(threads);
+        LibTorchAbi.omp_set_num_threads(threadsHere.get());
         LibTorchAbi.aoti_torch_grad_mode_set_enabled(false);
+    }
+
+    /** From now on operators that the calling thread runs use so many threads, whichever {@link Ops} it runs them by. */
+    void useThreadsHere(int count) {
+        threadsHere.set(count);
+        LibTorchAbi.omp_set_num_threads(count);
     }
 
     /** Takes note of who owns a blob's memory; the deleter forgets it when the last tensor over the memory is gone. */

@@ -77,7 +77,6 @@ public final class Ops {
     private static final Op LE = Op.of("aten::le", "Tensor");
     private static final Op LINEAR = Op.of("aten::linear", "");
     private static final Op LINEAR_POINTWISE = Op.of("mkldnn::_linear_pointwise", "");
-    private static final Op LINEAR_POINTWISE_BINARY = Op.of("mkldnn::_linear_pointwise", "binary");
     private static final Op LOG = Op.of("aten::log", "");
     private static final Op LOG10 = Op.of("aten::log10", "");
     private static final Op LOGICAL_NOT = Op.of("aten::logical_not", "");
@@ -107,6 +106,7 @@ public final class Ops {
     private static final Op SDPA_FLASH_CPU = Op.of("aten::_scaled_dot_product_flash_attention_for_cpu", "");
     private static final Op SELECT = Op.of("aten::select", "int");
     private static final Op SIGMOID = Op.of("aten::sigmoid", "");
+    private static final Op SIGMOID_ = Op.of("aten::sigmoid_", "");
     private static final Op SILU = Op.of("aten::silu", "");
     private static final Op SILU_ = Op.of("aten::silu_", "");
     private static final Op SIN = Op.of("aten::sin", "");
@@ -141,7 +141,6 @@ public final class Ops {
     private static final MemorySegment TANH_APPROXIMATION = Arena.global().allocateFrom("tanh");
     private static final MemorySegment NO_APPROXIMATION = Arena.global().allocateFrom("none");
     private static final MemorySegment NO_ACTIVATION = Arena.global().allocateFrom("none");
-    private static final MemorySegment ADDITION = Arena.global().allocateFrom("add");
     private static final MemorySegment CONSTANT = Arena.global().allocateFrom("constant");
     private static final MemorySegment REFLECT = Arena.global().allocateFrom("reflect");
     private static final MemorySegment REPLICATE = Arena.global().allocateFrom("replicate");
@@ -194,6 +193,16 @@ public final class Ops {
     /** The libtorch that computes. */
     public LibTorch torch() {
         return torch;
+    }
+
+    /**
+     * From now on operators that this thread runs use so many threads, by this {@code Ops} and by all others of the thread.
+     *
+     * @param threads at least 1
+     */
+    public void useThreads(int threads) {
+        checkThread();
+        torch.useThreadsHere(threads);
     }
 
     /** Opens a scope inside the current one; close it in a try-with-resources statement. */
@@ -736,6 +745,11 @@ public final class Ops {
         return call(SIGMOID).tensor(self).run();
     }
 
+    /** {@code sigmoid_(Tensor(a!) self)} */
+    public Tensor sigmoid_(Tensor self) {
+        return call(SIGMOID_).tensor(self).runInPlace(self);
+    }
+
     /** {@code round(Tensor self)}, half to even */
     public Tensor round(Tensor self) {
         return call(ROUND).tensor(self).run();
@@ -887,25 +901,6 @@ public final class Ops {
                         .optionalString(null)
                         .run()
                 : call(LINEAR).tensor(input).tensor(weight).optional(bias).run();
-    }
-
-    /**
-     * {@code input·weightᵀ + bias + other}; one operation in float32 on a CPU. {@code
-     * mkldnn::_linear_pointwise.binary(Tensor X, Tensor other, Tensor W, Tensor? B, str attr)}
-     */
-    public Tensor linearAdd(Tensor input, Tensor weight, @Nullable Tensor bias, Tensor other) {
-        if (isForOneDnn(input)) {
-            return call(LINEAR_POINTWISE_BINARY)
-                    .tensor(input)
-                    .tensor(other)
-                    .tensor(weight)
-                    .optional(bias)
-                    .string(ADDITION)
-                    .run();
-        }
-        try (Tensor linear = linear(input, weight, bias)) {
-            return add(linear, other);
-        }
     }
 
     private boolean isForOneDnn(Tensor input) {

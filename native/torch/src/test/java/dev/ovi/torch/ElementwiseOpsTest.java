@@ -161,6 +161,7 @@ class ElementwiseOpsTest {
         assertClose(ops.mul_(x.tensor(ops), 0.3), x.map(a -> a * 0.3), FEW_ULPS);
         assertClose(ops.div_(x.tensor(ops), y.tensor(ops)), x.with(y, (a, b) -> a / b), FEW_ULPS);
         assertClose(ops.addScaled_(x.tensor(ops), y.tensor(ops), -2), x.with(y, (a, b) -> a - 2 * b), FEW_ULPS);
+        assertClose(ops.sigmoid_(x.tensor(ops)), x.map(ElementwiseOpsTest::sigmoid), FEW_ULPS);
         assertClose(ops.silu_(x.tensor(ops)), x.map(a -> a * sigmoid(a)), FEW_ULPS);
         assertClose(ops.exp_(x.tensor(ops)), x.map(Math::exp), FEW_ULPS);
         assertClose(ops.copy_(x.tensor(ops), y.tensor(ops)), y, 0);

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Computes attention, and shows what it attended to.
  *
  * <p>A provider is a public class with a public constructor without parameters, named in
- * {@code META-INF/services/dev.ovi.api.attention.AttentionBackend}. The host makes one instance for a run, calls
- * {@link #configure} once, then {@link #supports} and {@link #attend} from one thread, and {@link #close} at the end.
+ * {@code META-INF/services/dev.ovi.api.attention.AttentionBackend}. The host makes one instance for each branch
+ * of a run, calls {@link #configure} once, then {@link #supports}, then {@link #attend} from one thread, and {@link #close}
+ * at the end. Instances may be called at the same time.
  *
  * <p><b>The contract</b>, which {@code dev.ovi.api.contract.AttentionBackendContract} of the contract kit checks:
  *

@@ -14,8 +14,6 @@ import dev.ovi.runtime.UsageException;
 import dev.ovi.runtime.plugin.PluginInstance;
 import dev.ovi.torch.LibTorch;
 import dev.ovi.torch.Ops;
-import dev.ovi.torch.Tensor;
-import dev.ovi.torch.TensorScope;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,7 +43,6 @@ public final class CaptureSession implements AutoCloseable {
     private @Nullable StepBuffers filling;
     private @Nullable StepBuffers delivering;
     private @Nullable Future<?> pending;
-    private @Nullable TensorScope views;
 
     /**
      * A sink, and the run as it sees it.
@@ -111,7 +108,7 @@ public final class CaptureSession implements AutoCloseable {
         filling = allocate();
     }
 
-    /** What a backend is to capture of one call; nothing for sites that no sink asked for. */
+    /** What a backend is to capture of one call; nothing for sites that no sink asked for. For any thread, during a step. */
     public @Nullable Capture captureAt(AttentionSite site) {
         for (int i = 0; i < merged.size(); i++) {
             if (merged.get(i).wants(site)) {
@@ -122,17 +119,15 @@ public final class CaptureSession implements AutoCloseable {
     }
 
     private Capture capture(int index, AttentionSite site) {
-        if (views == null) {
-            views = ops.scope();
-        }
         MergedRequest request = merged.get(index);
-        Tensor buffer = buffers().of(index);
-        Tensor layer = ops.select(buffer, 0, request.layerEntry(site.layer())); // [heads or 1, positions, map]
-        Tensor target = request.request().granularity() == Granularity.HEAD ? layer : ops.select(layer, 0, 0);
         int[] positions = request.request().positions().stream()
                 .mapToInt(Integer::intValue)
                 .toArray();
-        return new Capture(site.kind().axis(), positions, target.view(), request.weight());
+        return new Capture(
+                site.kind().axis(),
+                positions,
+                buffers().target(index, request.layerEntry(site.layer())),
+                request.weight());
     }
 
     private StepBuffers buffers() {
@@ -145,19 +140,11 @@ public final class CaptureSession implements AutoCloseable {
     /** A step is over: sinks get its maps while the next one runs. */
     public void stepDone(int step) {
         awaitDelivery();
-        closeViews();
         StepBuffers done = buffers().toHost();
         filling = allocate();
         delivering = done;
         List<MemorySegment> data = done.data();
         pending = delivery.submit(() -> sinks.forEach(sink -> sink.deliver(merged, data, step)));
-    }
-
-    private void closeViews() {
-        if (views != null) {
-            views.close();
-            views = null;
-        }
     }
 
     /** The run is over, or was stopped after some steps: what the sinks made of it. */
@@ -179,7 +166,6 @@ public final class CaptureSession implements AutoCloseable {
     @Override
     public void close() {
         awaitDelivery();
-        closeViews();
         delivery.shutdown();
         if (filling != null) {
             filling.close();

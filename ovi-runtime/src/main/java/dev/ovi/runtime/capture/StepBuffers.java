@@ -1,11 +1,14 @@
 package dev.ovi.runtime.capture;
 
+import dev.ovi.api.capture.Granularity;
 import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.Device;
+import dev.ovi.api.tensor.TensorView;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What one step adds up: the buffer of each merged request, all in one block, so that one copy brings them to the host. */
@@ -30,21 +33,39 @@ final class StepBuffers implements AutoCloseable {
     }
 
     private static long stride(MergedRequest request) {
-        long elements = elements(request);
+        long elements = request.bytes() / Float.BYTES;
         return (elements + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 
-    private static long elements(MergedRequest request) {
-        return request.bytes() / Float.BYTES;
+    /**
+     * What one layer adds to: {@code [heads, positions, map]} for a request by head, otherwise {@code [positions, map]}. Valid
+     * until {@link #close}, on any thread.
+     *
+     * @param request which of the merged requests
+     * @param entry the layer's place in the buffer
+     */
+    TensorView target(int request, int entry) {
+        MergedRequest wanted = merged.get(request);
+        long[] whole = wanted.shape(); // [layers or 1, heads or 1, positions, map]
+        long[] shape =
+                Arrays.copyOfRange(whole, wanted.request().granularity() == Granularity.HEAD ? 1 : 2, whole.length);
+        long layerBytes = wanted.bytes() / whole[0];
+        long start = merged.subList(0, request).stream()
+                        .mapToLong(StepBuffers::stride)
+                        .sum()
+                * Float.BYTES;
+        return TensorView.of(
+                part(start + entry * layerBytes, layerBytes),
+                DType.FLOAT32,
+                block.device(),
+                shape,
+                TensorView.contiguousStrides(shape));
     }
 
-    /** A request's buffer, {@code [layers or 1, heads or 1, positions, map]}; a view that belongs to the innermost scope. */
-    Tensor of(int request) {
-        long start = merged.subList(0, request).stream()
-                .mapToLong(StepBuffers::stride)
-                .sum();
-        MergedRequest wanted = merged.get(request);
-        return ops.view(ops.narrow(block, 0, start, elements(wanted)), wanted.shape());
+    /** A part of the block; an address alone where the block does not lie on the host. */
+    private MemorySegment part(long offset, long bytes) {
+        MemorySegment all = block.data();
+        return block.device().isHost() ? all.asSlice(offset, bytes) : MemorySegment.ofAddress(all.address() + offset);
     }
 
     /** The same on the host, in one copy; nothing is copied that is there already. */
@@ -59,11 +80,10 @@ final class StepBuffers implements AutoCloseable {
 
     /** The numbers of every request's buffer, on the host; valid until {@link #close}. */
     List<MemorySegment> data() {
-        MemorySegment all = block.data();
         List<MemorySegment> parts = new ArrayList<>();
         long start = 0;
         for (MergedRequest request : merged) {
-            parts.add(all.asSlice(start * Float.BYTES, request.bytes()));
+            parts.add(part(start * Float.BYTES, request.bytes()));
             start += stride(request);
         }
         return parts;

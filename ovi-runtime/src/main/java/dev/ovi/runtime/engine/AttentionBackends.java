@@ -30,7 +30,7 @@ final class AttentionBackends implements AutoCloseable {
     private final OptionResolver options;
     private final Device device;
     private final Map<String, PluginInstance<AttentionBackend>> instances = new HashMap<>();
-    private final Map<AttentionKind, PluginInstance<AttentionBackend>> chosen = new EnumMap<>(AttentionKind.class);
+    private final Map<AttentionKind, String> chosen = new EnumMap<>(AttentionKind.class);
 
     private AttentionBackends(PluginHost plugins, OptionResolver options, Device device) {
         this.plugins = plugins;
@@ -58,7 +58,7 @@ final class AttentionBackends implements AutoCloseable {
             for (AttentionShape shape : shapes) {
                 String wanted = settings.backend(shape.kind());
                 String id = wanted.equals(AUTO) ? backends.cheapest(shape) : backends.named(wanted, shape);
-                backends.chosen.put(shape.kind(), backends.instance(id));
+                backends.chosen.put(shape.kind(), id);
                 if (wanted.equals(AUTO)) {
                     automatic
                             .computeIfAbsent(id, key -> new TreeSet<>())
@@ -73,6 +73,19 @@ final class AttentionBackends implements AutoCloseable {
             return backends;
         } catch (RuntimeException e) {
             backends.close();
+            throw e;
+        }
+    }
+
+    /** The same choice with instances of its own, for another thread. */
+    AttentionBackends again() {
+        AttentionBackends others = new AttentionBackends(plugins, options, device);
+        others.chosen.putAll(chosen);
+        try {
+            chosen.values().forEach(others::instance);
+            return others;
+        } catch (RuntimeException e) {
+            others.close();
             throw e;
         }
     }
@@ -126,7 +139,7 @@ final class AttentionBackends implements AutoCloseable {
 
     /** The backend of a kind of attention. */
     PluginInstance<AttentionBackend> of(AttentionKind kind) {
-        return Objects.requireNonNull(chosen.get(kind), kind.id());
+        return Objects.requireNonNull(instances.get(chosen.get(kind)), kind.id());
     }
 
     @Override

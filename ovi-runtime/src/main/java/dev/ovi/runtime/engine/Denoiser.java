@@ -2,7 +2,6 @@ package dev.ovi.runtime.engine;
 
 import dev.ovi.api.attention.Branch;
 import dev.ovi.runtime.capture.CaptureSession;
-import dev.ovi.runtime.model.Taps;
 import dev.ovi.runtime.model.fusion.FusionModel;
 import dev.ovi.runtime.model.fusion.Geometry;
 import dev.ovi.runtime.model.fusion.Latents;
@@ -41,15 +40,6 @@ record Denoiser(
      */
     record Guidance(double video, double audio, int skippedLayer) {}
 
-    /** Sees predictions and latents as they come, so that they can be compared with a reference. */
-    interface Trace {
-        /** Sees nothing. */
-        Trace NONE = (step, conditional, negative, latents) -> {};
-
-        /** A step is done; the tensors are valid during the call. */
-        void step(int step, Latents conditional, Latents negative, Latents latents);
-    }
-
     /**
      * Denoises.
      *
@@ -67,23 +57,24 @@ record Denoiser(
             ObservedAttention attention,
             boolean shareFirstBlock,
             @Nullable CaptureSession capture,
-            Trace trace,
             StepListener listener) {
         int steps = videoSampler.schedule().steps();
         Latents latents = noise;
         int done = 0;
-        while (done < steps && !listener.stopRequested()) {
-            Latents before = latents;
-            latents = step(done, before, videoSampler, audioSampler, attention, shareFirstBlock, trace);
-            if (done > 0) {
-                before.video().close();
-                before.audio().close();
+        try (GuidedPasses passes = new GuidedPasses(ops, model)) {
+            while (done < steps && !listener.stopRequested()) {
+                Latents before = latents;
+                latents = step(done, before, videoSampler, audioSampler, attention, shareFirstBlock, passes);
+                if (done > 0) {
+                    before.video().close();
+                    before.audio().close();
+                }
+                if (capture != null) {
+                    capture.stepDone(done);
+                }
+                done++;
+                listener.stepDone(done, steps);
             }
-            if (capture != null) {
-                capture.stepDone(done);
-            }
-            done++;
-            listener.stepDone(done, steps);
         }
         return new Result(withFirstFrame(latents), done);
     }
@@ -112,27 +103,26 @@ record Denoiser(
             Sampler audioSampler,
             ObservedAttention attention,
             boolean shareFirstBlock,
-            Trace trace) {
+            GuidedPasses passes) {
         double timestep = videoSampler.schedule().timestep(step);
         try (TensorScope scope = ops.scope()) {
             Latents noisy = withFirstFrame(before);
             var conditional = attention.during(step, timestep, Branch.CONDITIONAL);
             PreparedStep prepared =
                     model.prepare(geometry, noisy, timestep, firstFrame != null, shareFirstBlock ? conditional : null);
-            Latents positive = model.predict(prepared, prompt, FusionModel.NO_LAYER, conditional, Taps.NONE);
-            Latents opposite = model.predict(
+            GuidedPasses.Predictions predicted = passes.predict(
+                    scope,
                     prepared,
-                    negative,
-                    guidance.skippedLayer(),
-                    attention.during(step, timestep, Branch.NEGATIVE),
-                    Taps.NONE);
+                    new GuidedPasses.Pass(prompt, FusionModel.NO_LAYER, conditional),
+                    new GuidedPasses.Pass(
+                            negative, guidance.skippedLayer(), attention.during(step, timestep, Branch.NEGATIVE)));
+            Latents positive = predicted.conditional();
+            Latents opposite = predicted.negative();
             Tensor video = guide(positive.video(), opposite.video(), guidance.video());
             Tensor audio = guide(positive.audio(), opposite.audio(), guidance.audio());
-            Latents after = new Latents(
+            return new Latents(
                     scope.keep(videoSampler.step(video, noisy.video())),
                     scope.keep(audioSampler.step(audio, noisy.audio())));
-            trace.step(step, positive, opposite, after);
-            return after;
         }
     }
 

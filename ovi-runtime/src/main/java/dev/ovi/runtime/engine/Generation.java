@@ -2,6 +2,7 @@ package dev.ovi.runtime.engine;
 
 import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.AttentionShape;
+import dev.ovi.api.attention.Branch;
 import dev.ovi.api.attention.PatchGrid;
 import dev.ovi.api.attention.Sequence;
 import dev.ovi.api.capture.RunInfo;
@@ -93,6 +94,7 @@ final class Generation {
                             model.device(),
                             shapes(texts, geometry, edits),
                             observer::note);
+                    AttentionBackends ofNegative = backends.again();
                     CaptureSession capture = CaptureSetup.start(
                             configuration.attention(),
                             configuration.attentionOptions(),
@@ -105,7 +107,12 @@ final class Generation {
                 if (capture != null) {
                     capture.open(files.outputFor(run));
                 }
-                var attention = new ObservedAttention(backends, edits, capture, geometry.video(), geometry.audio());
+                var attention = new ObservedAttention(
+                        Map.of(Branch.CONDITIONAL, backends, Branch.NEGATIVE, ofNegative),
+                        edits,
+                        capture,
+                        geometry.video(),
+                        geometry.audio());
                 Denoiser.Result denoised =
                         denoise(texts, firstFrame, geometry, size, schedule, seed, attention, capture);
                 return finish(denoised, run, capture, files);
@@ -209,8 +216,7 @@ final class Generation {
         boolean share = capture == null || !capture.seesSharedAttentionTwice();
         try (Sampler video = solver().start(schedule, ops);
                 Sampler audio = solver().start(schedule, ops)) {
-            return denoiser.run(
-                    noise(size, seed), video, audio, attention, share, capture, Denoiser.Trace.NONE, listener());
+            return denoiser.run(noise(size, seed), video, audio, attention, share, capture, listener());
         }
     }
 

@@ -12,24 +12,32 @@ import dev.ovi.runtime.capture.CaptureSession;
 import dev.ovi.runtime.edit.AttentionEdits;
 import dev.ovi.runtime.model.fusion.AttentionCaller;
 import dev.ovi.torch.Tensor;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Binds the model's calls of attention to the chosen backends, edits them, and shows the capture what they attend to. */
 final class ObservedAttention {
-    private final AttentionBackends backends;
+    private final Map<Branch, AttentionBackends> backends;
     private final AttentionEdits edits;
     private final @Nullable CaptureSession capture;
     private final PatchGrid videoGrid;
     private final PatchGrid audioGrid;
 
-    /** @param capture sees the attention; {@code null} where nobody looks */
+    /**
+     * Attention of a run.
+     *
+     * @param backends those of each branch; branches may be computed side by side
+     * @param capture sees the attention; {@code null} where nobody looks
+     */
     ObservedAttention(
-            AttentionBackends backends,
+            Map<Branch, AttentionBackends> backends,
             AttentionEdits edits,
             @Nullable CaptureSession capture,
             PatchGrid videoGrid,
             PatchGrid audioGrid) {
-        this.backends = backends;
+        this.backends = new EnumMap<>(backends);
         this.edits = edits;
         this.capture = capture;
         this.videoGrid = videoGrid;
@@ -57,7 +65,9 @@ final class ObservedAttention {
                 edits.biasAt(site),
                 0);
         TensorView outView = out.view();
-        backends.of(site.kind()).run(backend -> backend.attend(inputs, outView, wanted));
+        Objects.requireNonNull(backends.get(site.branch()), site.branch().id())
+                .of(site.kind())
+                .run(backend -> backend.attend(inputs, outView, wanted));
     }
 
     private @Nullable PatchGrid keyGrid(AttentionKind kind) {

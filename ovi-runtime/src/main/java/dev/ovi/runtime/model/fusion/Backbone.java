@@ -26,32 +26,66 @@ final class Backbone {
     private final List<BlockHalf> blocks;
     private final Head head;
 
-    private Backbone(Ops ops, BackboneConfiguration configuration, Modality modality, Weights weights) {
-        int dim = configuration.dim();
+    private Backbone(
+            Ops ops,
+            Stages stages,
+            BackboneConfiguration configuration,
+            PatchEmbedding patches,
+            Linear textIn,
+            Linear textOut,
+            TimeEmbedding time,
+            List<BlockHalf> blocks,
+            Head head) {
         this.ops = ops;
-        this.stages = new Stages(ops, configuration.epsilon());
+        this.stages = stages;
         this.configuration = configuration;
-        this.patches = modality == Modality.VIDEO
-                ? PatchEmbedding.Video.load(weights.at("patch_embedding"), configuration)
-                : PatchEmbedding.Audio.load(weights.at("patch_embedding"), configuration);
-        this.textIn = Linear.load(weights.at("text_embedding.0"), dim, configuration.textDim());
-        this.textOut = Linear.load(weights.at("text_embedding.2"), dim, dim);
-        this.time = TimeEmbedding.load(weights, configuration);
-        this.blocks = IntStream.range(0, configuration.layers())
-                .mapToObj(layer -> new BlockHalf(
-                        ops,
-                        stages,
-                        modality,
-                        configuration.heads(),
-                        layer,
-                        BlockWeights.load(weights.at("blocks").at(layer), configuration)))
-                .toList();
-        this.head = Head.load(weights.at("head"), configuration);
+        this.patches = patches;
+        this.textIn = textIn;
+        this.textOut = textOut;
+        this.time = time;
+        this.blocks = blocks;
+        this.head = head;
     }
 
     /** @param weights of the backbone's module */
     static Backbone load(Ops ops, BackboneConfiguration configuration, Modality modality, Weights weights) {
-        return new Backbone(ops, configuration, modality, weights);
+        int dim = configuration.dim();
+        var stages = new Stages(ops, configuration.epsilon());
+        return new Backbone(
+                ops,
+                stages,
+                configuration,
+                modality == Modality.VIDEO
+                        ? PatchEmbedding.Video.load(weights.at("patch_embedding"), configuration)
+                        : PatchEmbedding.Audio.load(weights.at("patch_embedding"), configuration),
+                Linear.load(weights.at("text_embedding.0"), dim, configuration.textDim()),
+                Linear.load(weights.at("text_embedding.2"), dim, dim),
+                TimeEmbedding.load(weights, configuration),
+                IntStream.range(0, configuration.layers())
+                        .mapToObj(layer -> new BlockHalf(
+                                ops,
+                                stages,
+                                modality,
+                                configuration.heads(),
+                                layer,
+                                BlockWeights.load(weights.at("blocks").at(layer), configuration)))
+                        .toList(),
+                Head.load(weights.at("head"), configuration));
+    }
+
+    /** The same weights, computing by another {@link Ops}. */
+    Backbone on(Ops other) {
+        var itsStages = new Stages(other, configuration.epsilon());
+        return new Backbone(
+                other,
+                itsStages,
+                configuration,
+                patches,
+                textIn,
+                textOut,
+                time,
+                blocks.stream().map(block -> block.on(other, itsStages)).toList(),
+                head);
     }
 
     BackboneConfiguration configuration() {

@@ -39,6 +39,11 @@ final class BlockHalf {
      */
     record Fused(Tensor x, Tensor query, Tensor fusion) {}
 
+    /** The same weights, computing by another {@link Ops}. */
+    BlockHalf on(Ops other, Stages itsStages) {
+        return new BlockHalf(other, itsStages, modality, heads, layer, weights);
+    }
+
     BlockWeights weights() {
         return weights;
     }

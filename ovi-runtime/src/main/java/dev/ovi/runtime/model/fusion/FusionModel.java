@@ -1,6 +1,7 @@
 package dev.ovi.runtime.model.fusion;
 
 import dev.ovi.api.attention.PatchGrid;
+import dev.ovi.api.tensor.Device;
 import dev.ovi.runtime.checkpoint.Weights;
 import dev.ovi.runtime.model.Taps;
 import dev.ovi.torch.Ops;
@@ -54,6 +55,16 @@ public final class FusionModel {
                 ops,
                 Backbone.load(ops, video, Modality.VIDEO, weights.at("video_model")),
                 Backbone.load(ops, audio, Modality.AUDIO, weights.at("audio_model")));
+    }
+
+    /** The same weights, computing by another {@link Ops}, so that another thread can use them at the same time. */
+    public FusionModel on(Ops other) {
+        return new FusionModel(other, video.on(other), audio.on(other));
+    }
+
+    /** Where the weights lie, and all computing is done. */
+    public Device device() {
+        return video.device();
     }
 
     /** Number of blocks. */

@@ -4,6 +4,7 @@ import dev.ovi.api.tensor.DType;
 import dev.ovi.runtime.model.Linear;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * may do in one operation what upstream does in several; in bfloat16 every result is rounded where upstream rounds it.
  */
 final class Stages {
+    /** A CPU's caches hold the hidden values of so many rows, not those of a whole sequence. */
+    private static final long CACHED_ROWS = 256;
+
     private final Ops ops;
     private final double epsilon;
 
@@ -78,13 +82,24 @@ final class Stages {
 
     /** A linear map whose result is added to a sequence: {@code residual + x·weightᵀ + bias}. */
     Tensor linearResidual(Tensor residual, Tensor x, Linear map) {
-        return isFloat32(x)
-                ? ops.linearAdd(x, map.weight(), map.bias(), residual)
-                : ops.add(residual, map.apply(ops, x));
+        return ops.add_(map.apply(ops, x), residual);
     }
 
     /** The feed-forward layer: {@code [L, dim]} to the same shape. */
     Tensor feedForward(Tensor x, Linear up, Linear down) {
+        long length = x.size(0);
+        if (!x.device().isHost() || length <= CACHED_ROWS) {
+            return wholeFeedForward(x, up, down);
+        }
+        List<Tensor> parts = new ArrayList<>();
+        for (long start = 0; start < length; start += CACHED_ROWS) {
+            Tensor rows = ops.narrow(x, 0, start, Math.min(CACHED_ROWS, length - start));
+            parts.add(wholeFeedForward(rows, up, down));
+        }
+        return ops.cat(parts, 0);
+    }
+
+    private Tensor wholeFeedForward(Tensor x, Linear up, Linear down) {
         try (Tensor hidden = up.apply(ops, x); // [L, ffnDim]
                 Tensor activated = isFloat32(x) ? gelu(hidden) : ops.geluTanh(hidden)) {
             return down.apply(ops, activated);
@@ -93,9 +108,9 @@ final class Stages {
 
     /** GELU with the approximation by tanh, as {@code x·sigmoid(2√(2/π)·(x + 0.044715·x³))}: the same, without a tanh. */
     private Tensor gelu(Tensor x) {
-        try (Tensor square = ops.square(x);
-                Tensor argument = ops.addcmul(x, square, x, 0.044715)) {
-            return ops.mul_(ops.sigmoid(ops.mul_(argument, 2 * Math.sqrt(2 / Math.PI))), x);
+        try (Tensor square = ops.square(x)) {
+            Tensor argument = ops.mul_(ops.addcmul(x, square, x, 0.044715), 2 * Math.sqrt(2 / Math.PI));
+            return ops.mul_(ops.sigmoid_(argument), x);
         }
     }
 
