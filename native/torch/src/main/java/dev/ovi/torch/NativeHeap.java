@@ -8,18 +8,18 @@ import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
 /**
- * What the GNU C library does with memory that tensors on the CPU have given back; nothing changes where another C library
+ * What the GNU C library does with memory that tensors on the CPU have given back; nothing happens where another C library
  * is in use. See mallopt(3) and malloc_trim(3).
  */
 public final class NativeHeap {
     private static final int TRIM_THRESHOLD = -1;
     private static final int MMAP_THRESHOLD = -3;
+    private static final int LARGE = 64 << 10;
 
     /** The largest that the C library accepts. */
     private static final int REUSED_UP_TO = 32 << 20;
 
     private static final int KEPT = 128 << 20;
-    private static final int RETURNED_FROM = 64 << 10;
 
     private static final Optional<MethodHandle> MALLOPT =
             function("mallopt", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
@@ -28,17 +28,29 @@ public final class NativeHeap {
     private NativeHeap() {}
 
     /**
-     * Keeps up to 128 MiB for the next tensors. By default the system gets memory back and clears it again for every
-     * intermediate result of some megabytes, which took a fifth of a diffusion step of the small model.
+     * Keeps up to 128 MiB for the next tensors. By default the system gets memory back, and clears it again, for every
+     * intermediate result of some megabytes: up to a fifth of a diffusion step of the small model.
      */
-    public static void keepFreedMemory() {
+    static void keepFreedMemory() {
         setThresholds(REUSED_UP_TO, KEPT);
     }
 
-    /** Returns freed memory to the system at once, what is free now and every large piece from now on. */
-    public static void returnFreedMemory() {
-        setThresholds(RETURNED_FROM, RETURNED_FROM);
+    /** Returns what is free now to the system. The heap of a long stage is full of holes, which the next one may not fit. */
+    public static void trim() {
         MALLOC_TRIM.ifPresent(function -> call(() -> (int) function.invokeExact(0L)));
+    }
+
+    /**
+     * Runs an action while every large piece goes back to the system as soon as it is freed, so that what is resident is
+     * what is in use. It makes allocation slow.
+     */
+    public static void withoutReuse(Runnable action) {
+        setThresholds(LARGE, LARGE);
+        try {
+            action.run();
+        } finally {
+            keepFreedMemory();
+        }
     }
 
     private static void setThresholds(int mmap, int trim) {

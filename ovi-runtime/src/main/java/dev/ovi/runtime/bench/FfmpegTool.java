@@ -1,8 +1,6 @@
 package dev.ovi.runtime.bench;
 
 import dev.ovi.runtime.OviException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,29 +42,9 @@ public final class FfmpegTool {
     }
 
     private static String run(List<String> command) {
-        Process process;
-        try {
-            process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        } catch (IOException e) {
-            throw new OviException(
-                    "the command ffmpeg was not found, and there is nothing to compare with; install it (Debian:"
-                            + " apt-get install ffmpeg)",
-                    e);
-        }
-        try {
-            process.getOutputStream().close();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new OviException(String.join(" ", command) + " failed: " + output.strip());
-            }
-            return output;
-        } catch (IOException e) {
-            throw new OviException("cannot hear " + NAME + ": " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OviException(NAME + " was interrupted", e);
-        } finally {
-            process.destroy();
-        }
+        return ChildProcess.run(
+                command,
+                "the command ffmpeg was not found, and there is nothing to compare with; install it (Debian: apt-get"
+                        + " install ffmpeg)");
     }
 }

@@ -1,5 +1,6 @@
 package dev.ovi.runtime.bench;
 
+import dev.ovi.runtime.ProcessMemory;
 import dev.ovi.torch.NativeHeap;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.util.OptionalLong;
  * GNU C library is told meanwhile to give every large piece back at once, or an allocation that reuses one would not show.
  */
 final class ResidentMemory {
-    private static final Path STATUS = Path.of("/proc/self/status");
     private static final Path CLEAR_REFS = Path.of("/proc/self/clear_refs");
 
     /** Sets the peak to what is resident now; see proc(5). */
@@ -23,30 +23,30 @@ final class ResidentMemory {
 
     /** Runs an action some times; bytes beyond what was resident before, or nothing where that cannot be told. */
     OptionalLong peakBeyond(Runnable action) {
-        try {
-            long[] peaks = new long[ATTEMPTS];
-            for (int i = 0; i < ATTEMPTS; i++) {
-                NativeHeap.returnFreedMemory();
-                Files.writeString(CLEAR_REFS, RESET_PEAK);
-                long before = kilobytes("VmRSS:");
-                action.run();
-                peaks[i] = Math.max(0, kilobytes("VmHWM:") - before) * 1024;
+        long[] peaks = new long[ATTEMPTS];
+        for (int i = 0; i < ATTEMPTS; i++) {
+            OptionalLong peak = onePeakBeyond(action);
+            if (peak.isEmpty()) {
+                return peak;
             }
-            Arrays.sort(peaks);
-            return OptionalLong.of(peaks[ATTEMPTS / 2]);
-        } catch (IOException notLinux) {
-            return OptionalLong.empty();
-        } finally {
-            NativeHeap.keepFreedMemory();
+            peaks[i] = peak.getAsLong();
         }
+        Arrays.sort(peaks);
+        return OptionalLong.of(peaks[ATTEMPTS / 2]);
     }
 
-    private static long kilobytes(String field) throws IOException {
-        for (String line : Files.readAllLines(STATUS)) {
-            if (line.startsWith(field)) {
-                return Long.parseLong(line.replaceAll("[^0-9]", ""));
-            }
+    private static OptionalLong onePeakBeyond(Runnable action) {
+        NativeHeap.trim();
+        try {
+            Files.writeString(CLEAR_REFS, RESET_PEAK);
+        } catch (IOException notLinux) {
+            return OptionalLong.empty();
         }
-        throw new IOException(STATUS + " has no " + field);
+        OptionalLong before = ProcessMemory.resident();
+        NativeHeap.withoutReuse(action);
+        OptionalLong peak = ProcessMemory.peak();
+        return before.isPresent() && peak.isPresent()
+                ? OptionalLong.of(Math.max(0, peak.getAsLong() - before.getAsLong()))
+                : OptionalLong.empty();
     }
 }

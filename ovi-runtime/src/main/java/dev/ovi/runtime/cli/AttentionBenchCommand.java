@@ -4,7 +4,6 @@ import dev.ovi.api.attention.AttentionBackend;
 import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.tensor.DType;
 import dev.ovi.runtime.OviException;
-import dev.ovi.runtime.UsageException;
 import dev.ovi.runtime.bench.AttentionBench;
 import dev.ovi.runtime.bench.AttentionMeasurement;
 import dev.ovi.runtime.bench.AttentionWorkload;
@@ -76,12 +75,8 @@ final class AttentionBenchCommand implements Runnable {
     @Option(names = "--backend", split = ",", paramLabel = "ID", description = "Only these backends. Default: all.")
     private List<String> backends = new ArrayList<>();
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            defaultValue = "5",
-            description = "How often each row is timed; medians are shown. Default: ${DEFAULT-VALUE}.")
-    private int rounds;
+    @Mixin
+    private RoundsOption rounds;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the random inputs. Default: drawn anew.")
     private @Nullable Long seed;
@@ -94,9 +89,6 @@ final class AttentionBenchCommand implements Runnable {
 
     @Override
     public void run() {
-        if (rounds < 1) {
-            throw new UsageException("--rounds is " + rounds + "; expected 1 or more");
-        }
         Configuration effective = configuration.loader().load();
         DType dtype = effective.runtime().dtype();
         List<AttentionWorkload> workloads =
@@ -109,10 +101,10 @@ final class AttentionBenchCommand implements Runnable {
                 for (PluginFactory<AttentionBackend> factory : chosen(plugins)) {
                     instances.put(factory.id(), configured(factory, effective));
                 }
-                var bench = new AttentionBench(torch, instances, rounds);
+                var bench = new AttentionBench(torch, instances, rounds.count());
                 PrintWriter err = spec.commandLine().getErr();
                 for (AttentionWorkload workload : workloads) {
-                    err.println("measuring size " + workload.name() + ", " + rounds + " rounds …");
+                    err.println("measuring size " + workload.name() + ", " + rounds.count() + " rounds …");
                     err.flush();
                     measured.add(bench.measure(workload, seed == null ? new Random().nextLong() : seed));
                 }

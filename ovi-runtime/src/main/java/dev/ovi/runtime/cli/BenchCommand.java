@@ -9,7 +9,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measure how fast parts of Ovi are on this machine.",
-        subcommands = {AttentionBenchCommand.class, CaptureBenchCommand.class, RenderBenchCommand.class})
+        subcommands = {
+            AttentionBenchCommand.class,
+            CaptureBenchCommand.class,
+            GenerateBenchCommand.class,
+            RenderBenchCommand.class
+        })
 final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -19,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -44,12 +43,8 @@ final class CaptureBenchCommand implements Callable<Integer> {
             description = "What the video shows. Default: ${DEFAULT-VALUE}.")
     private String prompt;
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            defaultValue = "3",
-            description = "How often each is run; medians are shown. Default: ${DEFAULT-VALUE}.")
-    private int rounds;
+    @Mixin
+    private RoundsOption rounds;
 
     @Mixin
     private ConfigurationOptions configuration;
@@ -62,9 +57,6 @@ final class CaptureBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (rounds < 1) {
-            throw new UsageException("--rounds is " + rounds + "; expected 1 or more");
-        }
         try (TemporaryFolder folder = TemporaryFolder.create()) {
             Configuration seen = configuration(true, folder.path());
             if (seen.engine().sampleSteps() < 2) {
@@ -74,10 +66,10 @@ final class CaptureBenchCommand implements Callable<Integer> {
             try (PluginHost plugins = Installation.openPlugins(seen)) {
                 PrintWriter err = spec.commandLine().getErr();
                 var bench = new CaptureBench(seen, configuration(false, folder.path()), plugins, err::println);
-                err.println("running " + (2 * rounds + 1) + " times "
+                err.println("running " + (2 * rounds.count() + 1) + " times "
                         + seen.engine().sampleSteps() + " steps …");
                 err.flush();
-                return report(bench.measure(new Prompt(prompt, Optional.empty()), rounds));
+                return report(bench.measure(new Prompt(prompt, Optional.empty()), rounds.count()));
             }
         }
     }

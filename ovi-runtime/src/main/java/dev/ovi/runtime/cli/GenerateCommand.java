@@ -49,7 +49,7 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--image", paramLabel = "FILE", description = "Start from this image (mode i2v).")
     private @Nullable String image;
 
-    @Option(names = "--profile", description = "Say at the end where the time went.")
+    @Option(names = "--profile", description = "Say at the end where the time went, and how much memory was used.")
     private boolean profile;
 
     @Mixin

@@ -1,5 +1,6 @@
 package dev.ovi.runtime.cli;
 
+import dev.ovi.runtime.OviException;
 import dev.ovi.runtime.config.Configuration;
 import dev.ovi.runtime.plugin.PluginDirectories;
 import dev.ovi.runtime.plugin.PluginHost;
@@ -16,6 +17,19 @@ final class Installation {
         return Optional.ofNullable(System.getProperty("ovi.home"))
                 .map(home -> Path.of(home, "examples", "tiny-ovi", "tiny-ovi.yaml"))
                 .filter(Files::isRegularFile);
+    }
+
+    /**
+     * The command that started this process.
+     *
+     * @throws OviException if something else did
+     */
+    static Path launcher() {
+        String home = System.getProperty("ovi.home");
+        if (home == null) {
+            throw new OviException("the command ovi is not known; start this by ./ovi");
+        }
+        return Path.of(home, "ovi");
     }
 
     /** The plugins that lie beside the launcher, in the user's home and where a configuration says. */

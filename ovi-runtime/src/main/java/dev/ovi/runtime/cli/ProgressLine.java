@@ -1,5 +1,6 @@
 package dev.ovi.runtime.cli;
 
+import dev.ovi.runtime.ProcessMemory;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -52,7 +53,12 @@ final class ProgressLine {
                     .build();
         }
         bar.stepTo(done);
-        bar.setExtraMessage(Memory.residentNow());
+        ProcessMemory.resident().ifPresent(bytes -> bar.setExtraMessage(gibibytes(bytes)));
+    }
+
+    /** For instance {@code 0.9 GiB}. */
+    static String gibibytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1 << 30));
     }
 
     /** Prints a line without tearing the bar apart. */

@@ -1,6 +1,5 @@
 package dev.ovi.runtime.cli;
 
-import dev.ovi.runtime.UsageException;
 import dev.ovi.runtime.bench.FfmpegTool;
 import dev.ovi.runtime.bench.RenderBench;
 import dev.ovi.runtime.bench.RenderMeasurement;
@@ -62,21 +61,14 @@ final class RenderBenchCommand implements Runnable {
             description = "Pictures of the GIF. Default: ${DEFAULT-VALUE}.")
     private int frames;
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            defaultValue = "5",
-            description = "How often each is timed; medians are shown. Default: ${DEFAULT-VALUE}.")
-    private int rounds;
+    @Mixin
+    private RoundsOption rounds;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of maps and video. Default: drawn anew.")
     private @Nullable Long seed;
 
     @Override
     public void run() {
-        if (rounds < 1) {
-            throw new UsageException("--rounds is " + rounds + "; expected 1 or more");
-        }
         var workload = new RenderWorkload(width, height, frames);
         FfmpegTool ffmpeg = FfmpegTool.find();
         RenderMeasurement measured;
@@ -85,7 +77,7 @@ final class RenderBenchCommand implements Runnable {
             var bench = new RenderBench(
                     Rendering.of(gif, plugins), Rendering.of(drawing("apng"), plugins), ffmpeg, FRAMES_PER_SECOND);
             PrintWriter err = spec.commandLine().getErr();
-            err.println("measuring " + rounds + " rounds …");
+            err.println("measuring " + rounds.count() + " rounds …");
             err.flush();
             measured = measure(bench, workload);
         }
@@ -97,7 +89,8 @@ final class RenderBenchCommand implements Runnable {
 
     private RenderMeasurement measure(RenderBench bench, RenderWorkload workload) {
         try (TemporaryFolder folder = TemporaryFolder.create()) {
-            return bench.measure(workload, seed == null ? new Random().nextLong() : seed, rounds, folder.path());
+            return bench.measure(
+                    workload, seed == null ? new Random().nextLong() : seed, rounds.count(), folder.path());
         }
     }
 

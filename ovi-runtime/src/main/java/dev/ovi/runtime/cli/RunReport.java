@@ -1,6 +1,7 @@
 package dev.ovi.runtime.cli;
 
 import dev.ovi.runtime.OviException;
+import dev.ovi.runtime.ProcessMemory;
 import dev.ovi.runtime.engine.RenderListener;
 import dev.ovi.runtime.engine.RunObserver;
 import dev.ovi.runtime.engine.RunResult;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,8 +117,10 @@ final class RunReport implements RunObserver, RenderListener, AutoCloseable {
         if (stopped) {
             err.println("ovi: stopped; what was finished is written and marked partial");
         }
+        OptionalLong peak = ProcessMemory.peak();
         if (profile) {
             nanos.forEach((name, time) -> err.println(String.format(Locale.ROOT, "%8.2f s  %s", time / 1e9, name)));
+            peak.ifPresent(bytes -> err.println(ProgressLine.gibibytes(bytes) + " of memory at most"));
         }
         if (json) {
             Map<String, Object> report = new LinkedHashMap<>();
@@ -126,6 +130,7 @@ final class RunReport implements RunObserver, RenderListener, AutoCloseable {
             Map<String, Double> seconds = new LinkedHashMap<>();
             nanos.forEach((name, time) -> seconds.put(name, time / 1e9));
             report.put("seconds", seconds);
+            peak.ifPresent(bytes -> report.put("peak_bytes", bytes));
             out.println(Json.write(report));
             out.flush();
         }

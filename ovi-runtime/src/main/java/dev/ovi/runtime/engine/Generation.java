@@ -29,6 +29,7 @@ import dev.ovi.runtime.sampler.GaussianNoise;
 import dev.ovi.runtime.sampler.NoiseSchedule;
 import dev.ovi.runtime.sampler.Sampler;
 import dev.ovi.runtime.sampler.Solver;
+import dev.ovi.torch.NativeHeap;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
 import dev.ovi.torch.TensorScope;
@@ -256,6 +257,7 @@ final class Generation {
         Optional<Path> video = Optional.empty();
         if (whole) {
             observer.stage("decoding");
+            NativeHeap.trim();
             model.filmMaker().write(denoised.latents(), run.video(), files.video(), observer);
             video = Optional.of(files.video());
             add(files.video(), written);

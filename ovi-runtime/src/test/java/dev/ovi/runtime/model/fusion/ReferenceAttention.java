@@ -7,10 +7,10 @@ import dev.ovi.torch.Tensor;
 import dev.ovi.torch.TensorScope;
 
 /** Attention by plain operators, with its probabilities in float32. */
-final class ReferenceAttention implements AttentionCaller {
+public final class ReferenceAttention implements AttentionCaller {
     private final Ops ops;
 
-    ReferenceAttention(Ops ops) {
+    public ReferenceAttention(Ops ops) {
         this.ops = ops;
     }
 
