@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -96,13 +95,12 @@ public final class UpstreamOvi {
                 return told;
             }
         } catch (JacksonException e) {
-            throw unexpected(line, e);
+            throw new OviException(unexpected(line), e);
         }
-        throw unexpected(line, null);
+        throw new OviException(unexpected(line));
     }
 
-    private OviException unexpected(String line, @Nullable Throwable cause) {
-        return new OviException(
-                "--python is " + python + ", which printed \"" + line + "\" where times were expected", cause);
+    private String unexpected(String line) {
+        return "--python is " + python + ", which printed \"" + line + "\" where times were expected";
     }
 }

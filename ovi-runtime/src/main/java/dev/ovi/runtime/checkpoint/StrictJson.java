@@ -41,10 +41,17 @@ final class StrictJson {
     static CheckpointException failure(Path file, String part, JacksonException e) {
         String reason = e instanceof JacksonIOException
                 ? "is not UTF-8"
-                : "is not valid JSON: " + e.getOriginalMessage() + " (line "
+                : "is not valid JSON: " + complaint(e) + " (line "
                         + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr() + ")";
         return new CheckpointException(file, part + " " + reason, e);
+    }
+
+    /** Without where the parser says that it began, which it keeps to itself. */
+    private static String complaint(JacksonException e) {
+        String message = e.getOriginalMessage();
+        int place = message.indexOf(" (start marker at");
+        return place < 0 ? message : message.substring(0, place);
     }
 
     private static final class SegmentInputStream extends InputStream {

@@ -45,14 +45,14 @@ final class GenerateBenchCommand implements Runnable {
             paramLabel = "DIR",
             required = true,
             description = "A checkout of https://github.com/character-ai/Ovi.")
-    private Path upstream;
+    private Path upstream = Path.of("");
 
     @Option(
             names = "--python",
             paramLabel = "FILE",
             required = true,
             description = "A Python that has torch and what upstream's modules import.")
-    private Path python;
+    private Path python = Path.of("");
 
     @Mixin
     private RoundsOption rounds;

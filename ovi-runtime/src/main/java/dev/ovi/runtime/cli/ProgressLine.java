@@ -5,6 +5,7 @@ import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -53,7 +54,8 @@ final class ProgressLine {
                     .build();
         }
         bar.stepTo(done);
-        ProcessMemory.resident().ifPresent(bytes -> bar.setExtraMessage(gibibytes(bytes)));
+        OptionalLong memory = ProcessMemory.resident();
+        bar.setExtraMessage(memory.isPresent() ? gibibytes(memory.getAsLong()) : "");
     }
 
     /** For instance {@code 0.9 GiB}. */

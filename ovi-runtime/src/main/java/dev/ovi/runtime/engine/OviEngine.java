@@ -1,6 +1,7 @@
 package dev.ovi.runtime.engine;
 
 import dev.ovi.api.tensor.Device;
+import dev.ovi.runtime.OviException;
 import dev.ovi.runtime.UsageException;
 import dev.ovi.runtime.checkpoint.CheckpointLayout;
 import dev.ovi.runtime.checkpoint.ModelVariant;
@@ -13,6 +14,7 @@ import dev.ovi.runtime.model.text.TextEncoder;
 import dev.ovi.runtime.model.text.TokenizedPrompt;
 import dev.ovi.runtime.plugin.PluginHost;
 import dev.ovi.torch.LibTorch;
+import dev.ovi.torch.LibTorchException;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
 import dev.ovi.torch.TensorScope;
@@ -60,7 +62,7 @@ public final class OviEngine {
      *
      * @param prompts what they show
      * @param results receives each video's result as soon as it is there
-     * @throws dev.ovi.runtime.OviException if a run cannot be made; the message says why
+     * @throws OviException if a run cannot be made; the message says why
      */
     public void run(List<Prompt> prompts, Consumer<RunResult> results) {
         configuration.requireAvailable();
@@ -145,14 +147,18 @@ public final class OviEngine {
     /**
      * Loads libtorch as the configuration says.
      *
-     * @throws dev.ovi.runtime.OviException if it cannot be loaded; the message says what was tried
+     * @throws OviException if it cannot be loaded; the message says what was tried
      */
     public static LibTorch load(RuntimeSettings runtime) {
         LibTorch.Options options =
                 LibTorch.Options.defaults().withDirectory(runtime.libtorch().orElse(null));
-        return LibTorch.load(
-                runtime.threads().isPresent()
-                        ? options.withThreads(runtime.threads().getAsInt())
-                        : options);
+        try {
+            return LibTorch.load(
+                    runtime.threads().isPresent()
+                            ? options.withThreads(runtime.threads().getAsInt())
+                            : options);
+        } catch (LibTorchException e) {
+            throw new OviException(String.valueOf(e.getMessage()), e);
+        }
     }
 }

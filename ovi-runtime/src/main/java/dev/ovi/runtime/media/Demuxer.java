@@ -18,6 +18,9 @@ import org.bytedeco.ffmpeg.global.avutil;
 
 /** An open media file. */
 final class Demuxer implements AutoCloseable {
+    /** FFmpeg paints text as a terminal would, whatever kind of text it is. */
+    private static final String TEXT_AS_PICTURES = "tty";
+
     private final AVFormatContext context;
     private final String failure;
 
@@ -39,6 +42,10 @@ final class Demuxer implements AutoCloseable {
         Native.check(
                 avformat.avformat_open_input(context, Native.url(file), (AVInputFormat) null, (AVDictionary) null),
                 failure);
+        if (context.iformat().name().getString().equals(TEXT_AS_PICTURES)) {
+            close();
+            throw new IOException(failure + ": it is text");
+        }
         try {
             Native.check(avformat.avformat_find_stream_info(context, (AVDictionary) null), failure);
         } catch (IOException e) {

@@ -103,7 +103,7 @@ class ModelSpecTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     model_spec.json | [] | is not a JSON object
-                    model_spec.json | {"fps": 24 | not valid JSON
+                    model_spec.json | {"fps": 24 | not valid JSON: Unexpected end-of-input: expected close marker for Object (line 1, column
                     model_spec.json | {"fps": 24, "fps": 24} | field "fps" twice
                     model_spec.json | {"fps": 24} 7 | goes on after its last brace
                     model_spec.json | {"fps": "24"} | field "fps" is "24", expected a whole number from 1 on

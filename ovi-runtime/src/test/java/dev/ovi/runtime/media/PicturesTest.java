@@ -63,6 +63,10 @@ class PicturesTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(text.toString())
                 .hasMessageContaining("damaged, or no picture");
+        Path note = Files.writeString(folder.resolve("note.txt"), "FFmpeg would paint this as a terminal does");
+        assertThatThrownBy(() -> Pictures.read(note))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("damaged, or no picture");
         Path empty = Files.createFile(folder.resolve("empty.png"));
         assertThatThrownBy(() -> Pictures.read(empty)).isInstanceOf(IOException.class);
         Path whole = folder.resolve("whole.png");

@@ -92,6 +92,7 @@ class GenerateEndToEndTest {
         assertRefused(2, "max_memory", PROMPT, "--set", "attention.capture.max_memory=1KiB");
         assertRefused(2, "there is no such image", PROMPT, "--image", "missing.png");
         assertRefused(1, "does not exist", PROMPT, "--set", "ckpt_dir=nowhere");
+        assertRefused(1, "is already loaded from", PROMPT, "--set", "runtime.libtorch=" + directory);
         try (var files = Files.list(directory)) {
             assertThat(files).isEmpty();
         }
