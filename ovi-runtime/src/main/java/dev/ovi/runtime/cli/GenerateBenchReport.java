@@ -14,7 +14,6 @@ import java.util.Map;
  * @param measured what was measured
  */
 record GenerateBenchReport(GenerateMeasurement measured) {
-    private static final String HEAD = "%-7s %9s %9s %7s   %9s %9s %7s   %9s %9s%n";
     private static final String LINE = "%-7s %9.2f %9.2f %7.3f   %9.2f %9.2f %7.3f   %9s %9s%n";
 
     String toText() {
@@ -27,7 +26,7 @@ record GenerateBenchReport(GenerateMeasurement measured) {
                 rounds.getFirst().upstream().program()));
         text.append(String.format(
                 Locale.ROOT,
-                HEAD,
+                "%-7s %9s %9s %7s   %9s %9s %7s   %9s %9s%n",
                 "ROUND",
                 "STEPS",
                 "UPSTREAM",
