@@ -8,15 +8,17 @@ import dev.ovi.api.record.MapSeries;
 import dev.ovi.api.record.MapSlice;
 import dev.ovi.api.record.Plane;
 import dev.ovi.api.record.TokenGroup;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The maps of one word in one record.
  *
  * @param series the maps of all words
  * @param word which of their positions
- * @param name the word as legends write it: its label, and the branch where that is not the usual one
- * @param fileName the word as file names carry it: its pieces, for instance {@code ▁circle}
+ * @param name the word as legends write it: its label, and branch, layer and head where they are not the usual ones
+ * @param fileName the word as file names carry it: its pieces, for instance {@code ▁circle}, and a single layer and head
  */
 public record WordMap(MapSeries series, TokenGroup word, String name, String fileName) {
 
@@ -43,13 +45,27 @@ public record WordMap(MapSeries series, TokenGroup word, String name, String fil
         AttentionKind kind = request.kind();
         Branch branch = request.branch();
         MapSeries series = record.series(kind, branch);
+        List<String> single = single(request.slice());
+        List<String> unusual = new ArrayList<>(branch == Branch.CONDITIONAL ? List.of() : List.of(branch.id()));
+        unusual.addAll(single);
+        String note = unusual.isEmpty() ? "" : " (" + String.join(", ", unusual) + ")";
+        String suffix = single.stream().map(part -> "_" + part.replace(" ", "")).collect(Collectors.joining());
         return words.stream()
                 .map(word -> new WordMap(
                         series,
                         word,
-                        branch == Branch.CONDITIONAL ? word.label() : word.label() + " (" + branch.id() + ")",
-                        kind.position() == Sequence.TEXT ? word.pieces(record.text(kind, branch)) : word.label()))
+                        word.label() + note,
+                        (kind.position() == Sequence.TEXT ? word.pieces(record.text(kind, branch)) : word.label())
+                                + suffix))
                 .toList();
+    }
+
+    /** What of a slice is no mean: {@code layer 3}, {@code head 1}. */
+    private static List<String> single(MapSlice slice) {
+        List<String> parts = new ArrayList<>();
+        slice.layer().ifPresent(layer -> parts.add("layer " + layer));
+        slice.head().ifPresent(head -> parts.add("head " + head));
+        return parts;
     }
 
     /**

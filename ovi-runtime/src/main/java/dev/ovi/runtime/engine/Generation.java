@@ -265,14 +265,21 @@ final class Generation {
         add(writeConfiguration(files), written);
         List<SinkResult> results = capture == null ? List.of() : capture.finish(denoised.completedSteps());
         results.forEach(result -> result.files().forEach(file -> add(file, written)));
-        Optional<AttentionRecord> record =
-                results.stream().flatMap(result -> result.record().stream()).findFirst();
-        if (record.isPresent()) {
-            RecordFile.write(files.record(), record.get());
-            add(files.record(), written);
+        List<AttentionRecord> records =
+                results.stream().flatMap(result -> result.record().stream()).toList();
+        for (int i = 0; i < records.size(); i++) {
+            Path file = i == 0 ? files.record() : files.file("_" + (i + 1) + RecordFile.EXTENSION);
+            RecordFile.write(file, records.get(i));
+            add(file, written);
         }
         boolean sinksSound = capture == null || !capture.anySinkFailed();
-        return new RunResult(files.name(), written, video, record, denoised.completedSteps(), whole && sinksSound);
+        return new RunResult(
+                files.name(),
+                written,
+                video,
+                records.stream().findFirst(),
+                denoised.completedSteps(),
+                whole && sinksSound);
     }
 
     private Path writeConfiguration(RunFiles files) {
