@@ -31,6 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A golden file of one prompt: from its tokens to its film. */
 final class RunParity {
+    private static final String FIRST_FRAME = "final.frame0_f32";
     private static final Pattern SCHEDULE = Pattern.compile("(unipc|dpm\\+\\+|euler)\\.(timesteps|sigmas)_(\\d+)");
 
     private final OviModel model;
@@ -257,7 +258,7 @@ final class RunParity {
                     rows.wave("final.wave", ops.flatten(model.vocoder().forward(theirs), 0, -1));
                 }
             }
-            if (golden.has("final.video") && (golden.has("final.frames_u8") || golden.has("final.frame0_f32"))) {
+            if (golden.has("final.video") && (golden.has("final.frames_u8") || golden.has(FIRST_FRAME))) {
                 frames(golden.tensor(ops, "final.video", DType.FLOAT32));
             }
         }
@@ -268,8 +269,8 @@ final class RunParity {
         try (DecodedClip clip = model.videoVae().decode(latent)) {
             while (clip.hasNext()) {
                 Tensor frames = clip.next(); // [3, T, H, W]
-                if (bytes.isEmpty()) {
-                    rows.stage("final.frame0_f32", ops.select(frames, 1, 0));
+                if (bytes.isEmpty() && golden.has(FIRST_FRAME)) {
+                    rows.stage(FIRST_FRAME, clippedLike(golden.tensor(ops, FIRST_FRAME), ops.select(frames, 1, 0)));
                 }
                 bytes.add(Pixels.toBytes(ops, frames)); // [T, H, W, 3]
             }
@@ -277,6 +278,12 @@ final class RunParity {
         if (golden.has("final.frames_u8")) {
             rows.frames("final.frames_u8", ops.permute(ops.cat(bytes, 0), 3, 0, 1, 2));
         }
+    }
+
+    /** Upstream's decoder does not clip, its wrapper does: to −1…1. A golden may hold either. */
+    private Tensor clippedLike(Tensor golden, Tensor frame) {
+        double most = ops.toHost(ops.amax(ops.abs(golden), false, 0, 1, 2)).item();
+        return most <= 1 ? ops.clamp(frame, -1, 1) : frame;
     }
 
     /** What every step gave, by name. */
