@@ -887,7 +887,8 @@ public final class Ops {
 
     /**
      * {@code input·weightᵀ + bias}. {@code linear(Tensor input, Tensor weight, Tensor? bias=None)}; in float32 on a CPU by
-     * oneDNN, which uses libtorch's own threads where OpenBLAS would need a second pool: {@code
+     * oneDNN where libtorch has OpenBLAS, which would need a second pool of threads (the weight should be dense: oneDNN takes
+     * hundreds of times as long for another): {@code
      * mkldnn::_linear_pointwise(Tensor X, Tensor W, Tensor? B, str attr, Scalar?[] scalars, str? algorithm)}.
      */
     public Tensor linear(Tensor input, Tensor weight, @Nullable Tensor bias) {
@@ -904,7 +905,7 @@ public final class Ops {
     }
 
     private boolean isForOneDnn(Tensor input) {
-        return torch.hasOneDnn()
+        return torch.prefersOneDnn()
                 && input.dtype() == DType.FLOAT32
                 && input.device().isHost();
     }

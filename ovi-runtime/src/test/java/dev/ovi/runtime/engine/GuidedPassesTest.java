@@ -9,7 +9,6 @@ import dev.ovi.runtime.checkpoint.WeightLoader;
 import dev.ovi.runtime.model.Taps;
 import dev.ovi.runtime.model.TinyOvi;
 import dev.ovi.runtime.model.fusion.AttentionCaller;
-import dev.ovi.runtime.model.fusion.BackboneConfiguration;
 import dev.ovi.runtime.model.fusion.FusionModel;
 import dev.ovi.runtime.model.fusion.Latents;
 import dev.ovi.runtime.model.fusion.PreparedStep;
@@ -36,24 +35,6 @@ class GuidedPassesTest {
             .computeIfAbsent(Thread.currentThread(), thread -> new ReferenceAttention(torch.ops()))
             .attend(kind, layer, query, key, value, padding, out);
 
-    private static BackboneConfiguration tiny(int channels, double rotaryScale) {
-        return new BackboneConfiguration(
-                192,
-                768,
-                256,
-                6,
-                6,
-                channels,
-                channels,
-                48,
-                128,
-                new BackboneConfiguration.Patch(1, 1, 1),
-                true,
-                true,
-                rotaryScale,
-                1e-6);
-    }
-
     @AfterEach
     void everyTensorIsClosed() {
         assertThat(torch.ledger().liveTensors()).isZero();
@@ -66,7 +47,7 @@ class GuidedPassesTest {
     private void withModel(Check check) {
         try (TensorScope scope = ops.scope();
                 WeightLoader loader = TinyOvi.fusion(ops, DType.FLOAT32)) {
-            FusionModel model = FusionModel.load(ops, loader.weights(), tiny(16, 1.0), tiny(20, 0.22588));
+            FusionModel model = TinyOvi.fusionModel(ops, loader);
             var noise = new Latents(golden.tensor(ops, "noise.video"), golden.tensor(ops, "noise.audio"));
             PreparedStep step = model.prepare(model.geometry(5, 16, 16, 22), noise, 700, false, attention);
             TextContext prompt = model.project(golden.tensor(ops, "t5.prompt"), golden.tensor(ops, "t5.prompt"));

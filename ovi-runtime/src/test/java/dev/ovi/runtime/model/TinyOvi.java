@@ -5,6 +5,8 @@ import dev.ovi.api.tensor.Device;
 import dev.ovi.runtime.Goldens;
 import dev.ovi.runtime.checkpoint.TensorSource;
 import dev.ovi.runtime.checkpoint.WeightLoader;
+import dev.ovi.runtime.model.fusion.BackboneConfiguration;
+import dev.ovi.runtime.model.fusion.FusionModel;
 import dev.ovi.torch.Ops;
 
 /** The checkpoints of the small model. */
@@ -14,6 +16,31 @@ public final class TinyOvi {
     /** The fusion transformer's weights. */
     public static WeightLoader fusion(Ops ops, DType dtype) {
         return loader(ops, dtype, "Ovi/model.safetensors");
+    }
+
+    /** The fusion transformer of {@link #fusion}'s weights, of which none may be left over. */
+    public static FusionModel fusionModel(Ops ops, WeightLoader loader) {
+        FusionModel model = FusionModel.load(ops, loader.weights(), backbone(16, 1.0), backbone(20, 0.22588));
+        loader.verifyAllClaimed();
+        return model;
+    }
+
+    private static BackboneConfiguration backbone(int channels, double rotaryScale) {
+        return new BackboneConfiguration(
+                192,
+                768,
+                256,
+                6,
+                6,
+                channels,
+                channels,
+                48,
+                128,
+                new BackboneConfiguration.Patch(1, 1, 1),
+                true,
+                true,
+                rotaryScale,
+                1e-6);
     }
 
     /** The text encoder's weights. */

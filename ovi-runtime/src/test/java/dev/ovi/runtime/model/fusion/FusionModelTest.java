@@ -24,32 +24,12 @@ class FusionModelTest {
     /** What a stage may differ from upstream's, in float32. */
     private static final double FLOAT32_BOUND = 1e-4;
 
-    private static final BackboneConfiguration VIDEO = tiny(16, 1.0);
-    private static final BackboneConfiguration AUDIO = tiny(20, 0.22588);
     private static final int SKIPPED_LAYER = 4;
 
     private final LibTorch torch = LibTorch.load();
     private final Ops ops = torch.ops();
     private final Goldens golden = Goldens.run();
     private final AttentionCaller attention = new ReferenceAttention(ops);
-
-    private static BackboneConfiguration tiny(int channels, double rotaryScale) {
-        return new BackboneConfiguration(
-                192,
-                768,
-                256,
-                6,
-                6,
-                channels,
-                channels,
-                48,
-                128,
-                new BackboneConfiguration.Patch(1, 1, 1),
-                true,
-                true,
-                rotaryScale,
-                1e-6);
-    }
 
     @AfterEach
     void everyTensorIsClosed() {
@@ -191,9 +171,7 @@ class FusionModelTest {
     }
 
     private FusionModel load(WeightLoader loader) {
-        FusionModel model = FusionModel.load(ops, loader.weights(), VIDEO, AUDIO);
-        loader.verifyAllClaimed();
-        return model;
+        return TinyOvi.fusionModel(ops, loader);
     }
 
     private static Geometry geometry(FusionModel model) {
