@@ -246,9 +246,9 @@ class SinksEndToEndTest {
         CommandLineRun drawn = CommandLineRun.of(
                 "render", record.toString(), "--tokens", "square#2,hexagon", "--set", "visualize.layer=4");
         assertThat(drawn.exitCode()).as(drawn.err()).isZero();
-        assertThat(CommandLineRun.only(directory, "_attention_frame0_▁square#2.gif"))
+        assertThat(CommandLineRun.only(directory, "_attention_frame0_▁square#2_layer4.gif"))
                 .isNotEmptyFile();
-        assertThat(CommandLineRun.only(directory, "_attention_frame0_▁hexagon.gif"))
+        assertThat(CommandLineRun.only(directory, "_attention_frame0_▁hexagon_layer4.gif"))
                 .isNotEmptyFile();
         CommandLineRun missing = CommandLineRun.of("render", record.toString(), "--tokens", "hexagon", "--layer", "3");
         assertThat(missing.exitCode()).isEqualTo(2);
