@@ -160,11 +160,6 @@ final class Call {
         return push(newString(text));
     }
 
-    /** {@code str?} */
-    Call optionalString(@Nullable MemorySegment text) {
-        return text == null ? none() : some(newString(text));
-    }
-
     /** libtorch 2.13 copies the string once more and forgets the copy: 48 bytes a call that nobody here can free. */
     private long newString(MemorySegment text) {
         check(LibTorchAbi.torch_new_string_handle(text, text.byteSize() - 1, ret));

@@ -899,7 +899,7 @@ public final class Ops {
                         .optional(bias)
                         .string(NO_ACTIVATION)
                         .integers()
-                        .optionalString(null)
+                        .none()
                         .run()
                 : call(LINEAR).tensor(input).tensor(weight).optional(bias).run();
     }

@@ -7,9 +7,9 @@ import dev.ovi.api.tensor.TensorView;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What one step adds up: the buffer of each merged request, all in one block, so that one copy brings them to the host. */
 final class StepBuffers implements AutoCloseable {
@@ -50,16 +50,20 @@ final class StepBuffers implements AutoCloseable {
         long[] shape =
                 Arrays.copyOfRange(whole, wanted.request().granularity() == Granularity.HEAD ? 1 : 2, whole.length);
         long layerBytes = wanted.bytes() / whole[0];
-        long start = merged.subList(0, request).stream()
-                        .mapToLong(StepBuffers::stride)
-                        .sum()
-                * Float.BYTES;
         return TensorView.of(
-                part(start + entry * layerBytes, layerBytes),
+                part(start(request) + entry * layerBytes, layerBytes),
                 DType.FLOAT32,
                 block.device(),
                 shape,
                 TensorView.contiguousStrides(shape));
+    }
+
+    /** Where a request's buffer begins, in bytes. */
+    private long start(int request) {
+        return Float.BYTES
+                * merged.subList(0, request).stream()
+                        .mapToLong(StepBuffers::stride)
+                        .sum();
     }
 
     /** A part of the block; an address alone where the block does not lie on the host. */
@@ -80,13 +84,9 @@ final class StepBuffers implements AutoCloseable {
 
     /** The numbers of every request's buffer, on the host; valid until {@link #close}. */
     List<MemorySegment> data() {
-        List<MemorySegment> parts = new ArrayList<>();
-        long start = 0;
-        for (MergedRequest request : merged) {
-            parts.add(part(start * Float.BYTES, request.bytes()));
-            start += stride(request);
-        }
-        return parts;
+        return IntStream.range(0, merged.size())
+                .mapToObj(request -> part(start(request), merged.get(request).bytes()))
+                .toList();
     }
 
     @Override

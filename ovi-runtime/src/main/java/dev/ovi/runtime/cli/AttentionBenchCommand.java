@@ -89,6 +89,7 @@ final class AttentionBenchCommand implements Runnable {
 
     @Override
     public void run() {
+        int times = rounds.count();
         Configuration effective = configuration.loader().load();
         DType dtype = effective.runtime().dtype();
         List<AttentionWorkload> workloads =
@@ -101,10 +102,10 @@ final class AttentionBenchCommand implements Runnable {
                 for (PluginFactory<AttentionBackend> factory : chosen(plugins)) {
                     instances.put(factory.id(), configured(factory, effective));
                 }
-                var bench = new AttentionBench(torch, instances, rounds.count());
+                var bench = new AttentionBench(torch, instances, times);
                 PrintWriter err = spec.commandLine().getErr();
                 for (AttentionWorkload workload : workloads) {
-                    err.println("measuring size " + workload.name() + ", " + rounds.count() + " rounds …");
+                    err.println("measuring size " + workload.name() + ", " + times + " rounds …");
                     err.flush();
                     measured.add(bench.measure(workload, seed == null ? new Random().nextLong() : seed));
                 }

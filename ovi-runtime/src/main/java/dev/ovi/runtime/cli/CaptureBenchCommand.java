@@ -19,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ovi bench capture}: what looking costs. */
@@ -36,12 +35,8 @@ final class CaptureBenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "PROMPT",
-            arity = "0..1",
-            defaultValue = "a red circle moving left and a blue square moving up",
-            description = "What the video shows. Default: ${DEFAULT-VALUE}.")
-    private String prompt;
+    @Mixin
+    private ExamplePrompt prompt;
 
     @Mixin
     private RoundsOption rounds;
@@ -69,7 +64,7 @@ final class CaptureBenchCommand implements Callable<Integer> {
                 err.println("running " + (2 * rounds.count() + 1) + " times "
                         + seen.engine().sampleSteps() + " steps …");
                 err.flush();
-                return report(bench.measure(new Prompt(prompt, Optional.empty()), rounds.count()));
+                return report(bench.measure(new Prompt(prompt.text(), Optional.empty()), rounds.count()));
             }
         }
     }

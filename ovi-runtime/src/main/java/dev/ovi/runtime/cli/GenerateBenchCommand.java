@@ -7,12 +7,12 @@ import dev.ovi.runtime.bench.UpstreamOvi;
 import dev.ovi.runtime.config.Configuration;
 import dev.ovi.runtime.config.ConfigurationLoader;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ovi bench generate}: the main job beside upstream's code. */
@@ -33,12 +33,8 @@ final class GenerateBenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "PROMPT",
-            arity = "0..1",
-            defaultValue = "a red circle moving left and a blue square moving up",
-            description = "What the video shows. Default: ${DEFAULT-VALUE}.")
-    private String prompt;
+    @Mixin
+    private ExamplePrompt prompt;
 
     @Option(
             names = "--upstream",
@@ -79,7 +75,7 @@ final class GenerateBenchCommand implements Runnable {
         err.flush();
         GenerateBenchReport report;
         try (TemporaryFolder folder = TemporaryFolder.create()) {
-            report = new GenerateBenchReport(bench.measure(effective, prompt, rounds.count(), folder.path()));
+            report = new GenerateBenchReport(bench.measure(effective, prompt.text(), rounds.count(), folder.path()));
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(json.isGiven() ? Json.write(report.toMap()) + "\n" : report.toText());
@@ -96,8 +92,11 @@ final class GenerateBenchCommand implements Runnable {
             throw new UsageException(
                     "solver_name is " + effective.engine().solver().id() + "; the comparison is with unipc");
         }
+        effective.engine().imagePath().ifPresent(image -> {
+            throw new UsageException("image_path is " + image + "; the comparison begins with noise alone");
+        });
         Path sizes = effective.engine().checkpointDirectory().resolve("model_spec.json");
-        if (!sizes.toFile().isFile()) {
+        if (!Files.isRegularFile(sizes)) {
             throw new UsageException(
                     sizes + " is missing; the comparison needs a checkpoint that names its sizes there, such"
                             + " as the one in examples/tiny-ovi");

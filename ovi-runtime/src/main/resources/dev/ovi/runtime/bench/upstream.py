@@ -7,9 +7,10 @@ flash attention becomes torch's fused attention, and casts to bfloat16 become ca
 imported. Whatever else it does is left as it is. It writes no video, which is to its advantage.
 """
 
+import functools
 import importlib.abc
 import importlib.machinery
-import importlib.util
+import inspect
 import json
 import os
 import resource
@@ -59,9 +60,6 @@ def stand_in_for_diffusers():
         pass
 
     def register_to_config(init):
-        import functools
-        import inspect
-
         @functools.wraps(init)
         def wrapper(self, *args, **kwargs):
             values = inspect.signature(init).bind(self, *args, **kwargs)
@@ -80,7 +78,7 @@ def stand_in_for_diffusers():
     module("diffusers")
     module("diffusers.configuration_utils", ConfigMixin=ConfigMixin, register_to_config=register_to_config)
     module("diffusers.models")
-    module("diffusers.models.modeling_utils", ModelMixin=__import__("torch").nn.Module)
+    module("diffusers.models.modeling_utils", ModelMixin=torch.nn.Module)
     module("diffusers.schedulers")
     module(
         "diffusers.schedulers.scheduling_utils",
