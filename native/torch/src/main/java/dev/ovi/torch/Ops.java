@@ -205,6 +205,18 @@ public final class Ops {
         torch.useThreadsHere(threads);
     }
 
+    /**
+     * Calls a native function for parts of a range, on the threads that operators of this thread use.
+     *
+     * @param items the end of the range, which begins at 0; each part has at least one item
+     * @param function {@code void (*)(int64_t begin, int64_t end, void *context)}
+     * @param context what it is called with
+     */
+    public void parallelFor(long items, MemorySegment function, MemorySegment context) {
+        checkThread();
+        torch.check("torch_parallel_for", LibTorchAbi.torch_parallel_for(0, items, 1, function, context));
+    }
+
     /** Opens a scope inside the current one; close it in a try-with-resources statement. */
     public TensorScope scope() {
         checkThread();

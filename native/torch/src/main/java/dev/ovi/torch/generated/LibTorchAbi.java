@@ -3085,6 +3085,70 @@ public class LibTorchAbi extends LibTorchAbi$shared {
         }
     }
 
+    private static class torch_parallel_for {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            LibTorchAbi.C_INT,
+            LibTorchAbi.C_LONG,
+            LibTorchAbi.C_LONG,
+            LibTorchAbi.C_LONG,
+            LibTorchAbi.C_POINTER,
+            LibTorchAbi.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("torch_parallel_for");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * AOTITorchError torch_parallel_for(int64_t begin, int64_t end, int64_t grain_size, void *function, void *context)
+     * }
+     */
+    public static FunctionDescriptor torch_parallel_for$descriptor() {
+        return torch_parallel_for.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * AOTITorchError torch_parallel_for(int64_t begin, int64_t end, int64_t grain_size, void *function, void *context)
+     * }
+     */
+    public static MethodHandle torch_parallel_for$handle() {
+        return torch_parallel_for.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * AOTITorchError torch_parallel_for(int64_t begin, int64_t end, int64_t grain_size, void *function, void *context)
+     * }
+     */
+    public static MemorySegment torch_parallel_for$address() {
+        return torch_parallel_for.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * AOTITorchError torch_parallel_for(int64_t begin, int64_t end, int64_t grain_size, void *function, void *context)
+     * }
+     */
+    public static int torch_parallel_for(long begin, long end, long grain_size, MemorySegment function, MemorySegment context) {
+        var mh$ = torch_parallel_for.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("torch_parallel_for", begin, end, grain_size, function, context);
+            }
+            return (int)mh$.invokeExact(begin, end, grain_size, function, context);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class torch_from_blob {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             LibTorchAbi.C_INT,
