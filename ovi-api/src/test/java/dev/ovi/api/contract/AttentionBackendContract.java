@@ -1,5 +1,6 @@
 package dev.ovi.api.contract;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ovi.api.attention.AttentionBackend;
@@ -231,6 +232,29 @@ public abstract class AttentionBackendContract {
                 .isLessThan(outputTolerance(DType.FLOAT32));
         assertThat(relativeError(buffer.values(), meanOverHeads(attention, allKeys(attention))))
                 .as("maps of %s, seed %d", attention, seed)
+                .isLessThan(mapTolerance(DType.FLOAT32));
+    }
+
+    /** So many that a whole block of keys is likely to be without one. */
+    @Test
+    void aBiasMayRemoveAllKeysButTheLast() {
+        AttentionCase attention = supported(DType.FLOAT32, new Shape(2, 40, 300, 16, 0, true));
+        for (int h = 0; h < attention.heads; h++) {
+            for (int q = 0; q < attention.queries; q++) {
+                for (int k = 0; k < attention.keys; k++) {
+                    boolean last = k == attention.keys - 1;
+                    requireNonNull(attention.bias).set(last ? 1 : Double.NEGATIVE_INFINITY, h, q, k);
+                }
+            }
+        }
+        GuardedTensor out = out(attention);
+        GuardedTensor buffer = columns(attention, allKeys(attention), false);
+        attend(attention, out, capture(CaptureAxis.KEYS, allKeys(attention), buffer, 1));
+        assertThat(relativeError(out.values(), attention.output()))
+                .as("output, seed %d", seed)
+                .isLessThan(outputTolerance(DType.FLOAT32));
+        assertThat(relativeError(buffer.values(), meanOverHeads(attention, allKeys(attention))))
+                .as("maps, seed %d", seed)
                 .isLessThan(mapTolerance(DType.FLOAT32));
     }
 

@@ -1,25 +1,24 @@
 package dev.ovi.runtime.cli;
 
-import dev.ovi.api.attention.AttentionBackend;
-import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.tensor.Device;
 import dev.ovi.runtime.checkpoint.ModelVariant;
 import dev.ovi.runtime.config.Configuration;
 import dev.ovi.runtime.config.ConfigurationLoader;
 import dev.ovi.runtime.config.Schema;
+import dev.ovi.runtime.engine.AttentionBackends;
 import dev.ovi.runtime.engine.OviEngine;
 import dev.ovi.runtime.parity.Parity;
 import dev.ovi.runtime.parity.ParityRow;
-import dev.ovi.runtime.plugin.PluginFactory;
 import dev.ovi.runtime.plugin.PluginHost;
-import dev.ovi.runtime.plugin.PluginInstance;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,8 +38,6 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = "  ovi parity --ckpt-dir examples/tiny-ovi/ckpts --golden examples/tiny-ovi/goldens")
 final class ParityCommand implements Callable<Integer> {
-    private static final String DEFAULT_BACKEND = "flash";
-
     @Spec
     private CommandSpec spec;
 
@@ -50,11 +47,8 @@ final class ParityCommand implements Callable<Integer> {
     @Option(names = "--golden", paramLabel = "DIR", required = true, description = "Folder with golden files.")
     private Path goldens = Path.of("");
 
-    @Option(
-            names = "--backend",
-            paramLabel = "ID",
-            description = "Attention backend; default is " + DEFAULT_BACKEND + ".")
-    private String backend = DEFAULT_BACKEND;
+    @Option(names = "--backend", paramLabel = "ID", description = "Attention backend, or auto.")
+    private @Nullable String backend;
 
     @Mixin
     private ConfigurationOptions options;
@@ -62,19 +56,27 @@ final class ParityCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json;
 
+    private final Set<String> notes = new HashSet<>();
+
     @Override
     public Integer call() {
         Configuration configuration = configuration();
+        Device device = configuration.runtime().device().orElse(Device.CPU);
         List<ParityRow> rows = new ArrayList<>();
         PrintWriter out = spec.commandLine().getOut();
-        try (PluginHost plugins = Installation.openPlugins(configuration);
-                PluginInstance<AttentionBackend> attention = open(plugins.backend(backend))) {
+        try (PluginHost plugins = Installation.openPlugins(configuration)) {
             var parity = new Parity(
                     OviEngine.load(configuration.runtime()).ops(),
                     configuration.engine().checkpointDirectory(),
                     ModelVariant.ofModelName(configuration.engine().modelName()),
-                    configuration.runtime().device().orElse(Device.CPU),
-                    attention);
+                    device,
+                    shapes -> AttentionBackends.choose(
+                            configuration.attention(),
+                            configuration.attentionOptions(),
+                            plugins,
+                            device,
+                            shapes,
+                            this::note));
             parity.run(goldens, row -> {
                 rows.add(row);
                 if (!json.isGiven()) {
@@ -101,13 +103,17 @@ final class ParityCommand implements Callable<Integer> {
         if (checkpoint != null) {
             loader.option("--ckpt-dir", Schema.CKPT_DIR, checkpoint);
         }
+        if (backend != null) {
+            loader.option("--backend", Schema.ATTENTION_BACKEND, backend);
+        }
         return loader.load();
     }
 
-    private static PluginInstance<AttentionBackend> open(PluginFactory<AttentionBackend> factory) {
-        PluginInstance<AttentionBackend> instance = factory.create();
-        instance.run(one -> one.configure(OptionValues.defaults(factory.options())));
-        return instance;
+    /** Says something, once for all golden files. */
+    private void note(String text) {
+        if (notes.add(text)) {
+            spec.commandLine().getErr().println(text);
+        }
     }
 
     private static String line(ParityRow row) {

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The backend of each kind of attention, chosen once for a run. */
-final class AttentionBackends implements AutoCloseable {
+public final class AttentionBackends implements AutoCloseable {
     private static final String AUTO = "auto";
 
     private final PluginHost plugins;
@@ -41,11 +41,15 @@ final class AttentionBackends implements AutoCloseable {
     /**
      * Chooses.
      *
+     * @param settings what was asked for
+     * @param options the backends' options
+     * @param plugins where backends come from
+     * @param device where tensors lie
      * @param shapes what each kind of attention will be called with
      * @param notes receives what {@code auto} chose
      * @throws UsageException if a backend was named that cannot do it, or none can; the message gives the reasons
      */
-    static AttentionBackends choose(
+    public static AttentionBackends choose(
             AttentionSettings settings,
             OptionResolver options,
             PluginHost plugins,
@@ -138,7 +142,7 @@ final class AttentionBackends implements AutoCloseable {
     }
 
     /** The backend of a kind of attention. */
-    PluginInstance<AttentionBackend> of(AttentionKind kind) {
+    public PluginInstance<AttentionBackend> of(AttentionKind kind) {
         return Objects.requireNonNull(instances.get(chosen.get(kind)), kind.id());
     }
 

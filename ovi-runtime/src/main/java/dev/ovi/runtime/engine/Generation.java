@@ -1,10 +1,6 @@
 package dev.ovi.runtime.engine;
 
-import dev.ovi.api.attention.AttentionKind;
-import dev.ovi.api.attention.AttentionShape;
 import dev.ovi.api.attention.Branch;
-import dev.ovi.api.attention.PatchGrid;
-import dev.ovi.api.attention.Sequence;
 import dev.ovi.api.capture.RunInfo;
 import dev.ovi.api.capture.SinkResult;
 import dev.ovi.api.option.OptionValues;
@@ -93,7 +89,7 @@ final class Generation {
                             configuration.attentionOptions(),
                             plugins,
                             model.device(),
-                            shapes(texts, geometry, edits),
+                            model.attentionShapes(geometry, texts.prompt().text(), edits::change),
                             observer::note);
                     AttentionBackends ofNegative = backends.again();
                     CaptureSession capture = CaptureSetup.start(
@@ -156,33 +152,6 @@ final class Generation {
         Map<String, String> settings = ConfigurationPrinter.toText(configuration);
         settings.put(Schema.SEED.path(), Long.toString(seed));
         return settings;
-    }
-
-    private List<AttentionShape> shapes(EncodedTexts texts, Geometry geometry, AttentionEdits edits) {
-        return Arrays.stream(AttentionKind.values())
-                .map(kind -> shape(kind, texts.prompt().text(), geometry, edits.change(kind)))
-                .toList();
-    }
-
-    private AttentionShape shape(AttentionKind kind, PromptText prompt, Geometry geometry, boolean edited) {
-        boolean text = kind.key() == Sequence.TEXT;
-        int padding = prompt.paddingCount() > 0 ? 1 : 0;
-        int keys = text
-                ? prompt.tokens().size() + padding
-                : grid(kind.key(), geometry).size();
-        return new AttentionShape(
-                kind,
-                model.heads(),
-                grid(kind.query(), geometry).size(),
-                keys,
-                model.headDim(),
-                model.dtype(),
-                text && padding > 0,
-                edited);
-    }
-
-    private static PatchGrid grid(Sequence sequence, Geometry geometry) {
-        return sequence == Sequence.VIDEO ? geometry.video() : geometry.audio();
     }
 
     private void describe(RunInfo run, AttentionEdits edits, @Nullable CaptureSession capture) {

@@ -1,6 +1,11 @@
 package dev.ovi.runtime.engine;
 
+import dev.ovi.api.attention.AttentionKind;
+import dev.ovi.api.attention.AttentionShape;
+import dev.ovi.api.attention.PatchGrid;
+import dev.ovi.api.attention.Sequence;
 import dev.ovi.api.record.FrameMapping;
+import dev.ovi.api.record.PromptText;
 import dev.ovi.api.record.VideoFormat;
 import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.Device;
@@ -22,8 +27,10 @@ import dev.ovi.runtime.sampler.NoiseSchedule;
 import dev.ovi.runtime.sampler.Solver;
 import dev.ovi.torch.Ops;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,6 +197,40 @@ public final class OviModel implements AutoCloseable {
                         size.height() / stride.height(),
                         size.width() / stride.width(),
                         spec.clip().audioLatentLength());
+    }
+
+    /**
+     * What each kind of attention will be called with.
+     *
+     * @param geometry the sequences
+     * @param prompt what text attention sees
+     * @param biased whether a kind of attention is edited
+     */
+    public List<AttentionShape> attentionShapes(Geometry geometry, PromptText prompt, Predicate<AttentionKind> biased) {
+        return Arrays.stream(AttentionKind.values())
+                .map(kind -> attentionShape(kind, geometry, prompt, biased.test(kind)))
+                .toList();
+    }
+
+    private AttentionShape attentionShape(AttentionKind kind, Geometry geometry, PromptText prompt, boolean biased) {
+        boolean text = kind.key() == Sequence.TEXT;
+        int padding = prompt.paddingCount() > 0 ? 1 : 0;
+        int keys = text
+                ? prompt.tokens().size() + padding
+                : grid(kind.key(), geometry).size();
+        return new AttentionShape(
+                kind,
+                heads(),
+                grid(kind.query(), geometry).size(),
+                keys,
+                headDim(),
+                dtype,
+                text && padding > 0,
+                biased);
+    }
+
+    private static PatchGrid grid(Sequence sequence, Geometry geometry) {
+        return sequence == Sequence.VIDEO ? geometry.video() : geometry.audio();
     }
 
     /** {@code [channels, frames, height, width]}. */

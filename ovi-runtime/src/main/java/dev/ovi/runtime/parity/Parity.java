@@ -1,17 +1,18 @@
 package dev.ovi.runtime.parity;
 
-import dev.ovi.api.attention.AttentionBackend;
+import dev.ovi.api.attention.AttentionShape;
 import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.Device;
 import dev.ovi.runtime.checkpoint.CheckpointLayout;
 import dev.ovi.runtime.checkpoint.ModelVariant;
+import dev.ovi.runtime.engine.AttentionBackends;
 import dev.ovi.runtime.engine.OviModel;
-import dev.ovi.runtime.plugin.PluginInstance;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.TensorScope;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoint the checkpoint's folder
  * @param wanted which of its models, where it holds that; otherwise the first that it holds
  * @param device where to compute
- * @param backend what computes attention
+ * @param backends chooses what computes attention of these shapes
  */
 public record Parity(
-        Ops ops, Path checkpoint, ModelVariant wanted, Device device, PluginInstance<AttentionBackend> backend) {
+        Ops ops,
+        Path checkpoint,
+        ModelVariant wanted,
+        Device device,
+        Function<List<AttentionShape>, AttentionBackends> backends) {
 
     /**
      * Compares.
@@ -55,7 +60,7 @@ public record Parity(
                 if (file.isUnits()) {
                     new UnitParity(model, file, comparison).run();
                 } else {
-                    new RunParity(model, file, comparison, backend).run();
+                    new RunParity(model, file, comparison, backends).run();
                 }
             }
         }

@@ -1,6 +1,5 @@
 package dev.ovi.runtime.parity;
 
-import dev.ovi.api.attention.AttentionBackend;
 import dev.ovi.api.attention.AttentionInputs;
 import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.AttentionSite;
@@ -10,8 +9,8 @@ import dev.ovi.api.attention.CaptureAxis;
 import dev.ovi.api.attention.PatchGrid;
 import dev.ovi.api.attention.Sequence;
 import dev.ovi.api.tensor.DType;
+import dev.ovi.runtime.engine.AttentionBackends;
 import dev.ovi.runtime.model.fusion.AttentionCaller;
-import dev.ovi.runtime.plugin.PluginInstance;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
 import dev.ovi.torch.TensorScope;
@@ -28,12 +27,12 @@ import java.util.stream.IntStream;
  */
 final class RecordedMaps implements AttentionCaller {
     private final Ops ops;
-    private final PluginInstance<AttentionBackend> backend;
+    private final AttentionBackends backends;
     private final Map<AttentionKind, List<Tensor>> layers = new EnumMap<>(AttentionKind.class);
 
-    RecordedMaps(Ops ops, PluginInstance<AttentionBackend> backend) {
+    RecordedMaps(Ops ops, AttentionBackends backends) {
         this.ops = ops;
-        this.backend = backend;
+        this.backends = backends;
     }
 
     @Override
@@ -53,14 +52,14 @@ final class RecordedMaps implements AttentionCaller {
                 0);
         var outView = out.view();
         if (!text) {
-            backend.run(one -> one.attend(inputs, outView, null));
+            backends.of(kind).run(one -> one.attend(inputs, outView, null));
             return;
         }
         int[] all = IntStream.range(0, Math.toIntExact(key.size(1))).toArray();
         Tensor buffer =
                 ops.zeros(DType.FLOAT32, query.device(), all.length, queries).unscoped();
         var capture = new Capture(CaptureAxis.KEYS, all, buffer.view(), 1);
-        backend.run(one -> one.attend(inputs, outView, capture));
+        backends.of(kind).run(one -> one.attend(inputs, outView, capture));
         layers.computeIfAbsent(kind, one -> new ArrayList<>()).add(spread(buffer, paddingCount));
     }
 

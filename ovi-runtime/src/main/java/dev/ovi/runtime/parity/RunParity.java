@@ -1,8 +1,10 @@
 package dev.ovi.runtime.parity;
 
-import dev.ovi.api.attention.AttentionBackend;
 import dev.ovi.api.attention.AttentionKind;
+import dev.ovi.api.attention.AttentionShape;
+import dev.ovi.api.record.PromptText;
 import dev.ovi.api.tensor.DType;
+import dev.ovi.runtime.engine.AttentionBackends;
 import dev.ovi.runtime.engine.OviModel;
 import dev.ovi.runtime.model.Taps;
 import dev.ovi.runtime.model.fusion.FusionModel;
@@ -13,7 +15,6 @@ import dev.ovi.runtime.model.fusion.TextContext;
 import dev.ovi.runtime.model.text.TokenizedPrompt;
 import dev.ovi.runtime.model.video.DecodedClip;
 import dev.ovi.runtime.model.video.Pixels;
-import dev.ovi.runtime.plugin.PluginInstance;
 import dev.ovi.runtime.sampler.NoiseSchedule;
 import dev.ovi.runtime.sampler.Sampler;
 import dev.ovi.runtime.sampler.Solver;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -37,16 +39,20 @@ final class RunParity {
     private final OviModel model;
     private final GoldenFile golden;
     private final Comparison rows;
-    private final PluginInstance<AttentionBackend> backend;
+    private final Function<List<AttentionShape>, AttentionBackends> backends;
     private final ObjectNode config;
     private final DType dtype;
     private final Ops ops;
 
-    RunParity(OviModel model, GoldenFile golden, Comparison rows, PluginInstance<AttentionBackend> backend) {
+    RunParity(
+            OviModel model,
+            GoldenFile golden,
+            Comparison rows,
+            Function<List<AttentionShape>, AttentionBackends> backends) {
         this.model = model;
         this.golden = golden;
         this.rows = rows;
-        this.backend = backend;
+        this.backends = backends;
         this.config = golden.config();
         this.dtype = golden.computedIn();
         this.ops = model.ops();
@@ -56,10 +62,20 @@ final class RunParity {
         tokens();
         textEncoder();
         schedules();
-        forward();
-        firstFrame();
-        trajectory();
+        if (golden.has("noise.video")) {
+            forwardPasses();
+        }
         film();
+    }
+
+    private void forwardPasses() {
+        PromptText prompt = texts().getFirst().prompt();
+        try (AttentionBackends chosen = backends.apply(model.attentionShapes(geometry(), prompt, kind -> false))) {
+            var maps = new RecordedMaps(ops, chosen);
+            forward(maps);
+            firstFrame(maps);
+            trajectory(maps);
+        }
     }
 
     private List<TokenizedPrompt> texts() {
@@ -124,13 +140,12 @@ final class RunParity {
         return model.fusion().geometry((int) video[1], (int) video[2], (int) video[3], (int) audio[0]);
     }
 
-    private void forward() {
+    private void forward(RecordedMaps maps) {
         if (!golden.has("forward.t")) {
             return;
         }
         try (TensorScope scope = ops.scope()) {
             Geometry geometry = geometry();
-            RecordedMaps maps = new RecordedMaps(ops, backend);
             double timestep = ops.toHost(golden.tensor(ops, "forward.t")).toDoubles()[0];
             PreparedStep step = model.fusion().prepare(geometry, noise(), timestep, false, null);
             Map<String, Tensor> blocks = new TreeMap<>();
@@ -164,7 +179,7 @@ final class RunParity {
         rows.stage(name + ".audio", latents.audio());
     }
 
-    private void firstFrame() {
+    private void firstFrame(RecordedMaps maps) {
         if (!golden.has("i2v.t")) {
             return;
         }
@@ -179,13 +194,12 @@ final class RunParity {
             Tensor rest = ops.narrow(noise.video(), 1, 1, noise.video().size(1) - 1);
             Latents noisy = new Latents(ops.cat(List.of(latent, rest), 1), noise.audio());
             double timestep = ops.toHost(golden.tensor(ops, "i2v.t")).toDoubles()[0];
-            RecordedMaps maps = new RecordedMaps(ops, backend);
             PreparedStep step = model.fusion().prepare(geometry(), noisy, timestep, true, null);
             latents("i2v", predict(step, context("t5.prompt", "t5.prompt"), FusionModel.NO_LAYER, maps));
         }
     }
 
-    private void trajectory() {
+    private void trajectory(RecordedMaps maps) {
         if (!golden.has("traj.latent.video")) {
             return;
         }
@@ -199,7 +213,8 @@ final class RunParity {
             try (Sampler video = Solver.UNIPC.start(schedule, ops);
                     Sampler audio = Solver.UNIPC.start(schedule, ops)) {
                 for (int i = 0; i < schedule.steps(); i++) {
-                    latents = step(latents, geometry, schedule.timestep(i), prompt, negative, video, audio, trajectory);
+                    latents = step(
+                            latents, geometry, schedule.timestep(i), prompt, negative, video, audio, maps, trajectory);
                 }
             }
             trajectory.compare(rows);
@@ -216,8 +231,8 @@ final class RunParity {
             TextContext negative,
             Sampler videoSampler,
             Sampler audioSampler,
+            RecordedMaps maps,
             Trajectory trajectory) {
-        RecordedMaps maps = new RecordedMaps(ops, backend);
         PreparedStep step = model.fusion().prepare(geometry, latents, timestep, false, null);
         Latents positive = model.fusion().predict(step, prompt, FusionModel.NO_LAYER, maps, Taps.NONE);
         trajectory.add("traj.attn.video", maps.takeMean(AttentionKind.TEXT_TO_VIDEO));

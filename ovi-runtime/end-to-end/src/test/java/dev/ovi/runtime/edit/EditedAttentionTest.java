@@ -18,6 +18,7 @@ import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.Device;
 import dev.ovi.api.tensor.TensorView;
 import dev.ovi.backend.flash.FlashBackend;
+import dev.ovi.backend.simd.SimdBackend;
 import dev.ovi.backend.standard.StandardBackend;
 import dev.ovi.runtime.config.AttentionEdit;
 import dev.ovi.runtime.config.ConfigurationLoader;
@@ -50,7 +51,7 @@ class EditedAttentionTest {
     private final Arena arena = Arena.ofAuto();
 
     static Stream<AttentionBackend> backends() {
-        return Stream.of(new FlashBackend(), new StandardBackend());
+        return Stream.of(new FlashBackend(), new SimdBackend(), new StandardBackend());
     }
 
     @ParameterizedTest

@@ -19,8 +19,18 @@ import org.jspecify.annotations.Nullable;
  * are bfloat16.
  */
 public final class SimdBackend implements AttentionBackend {
+    private final Kernel.Loaded kernel;
     private final KernelCall call = new KernelCall();
     private @Nullable Ops ops;
+
+    /** With the kernel that comes with the plugin. */
+    public SimdBackend() {
+        this(Kernel.bundled());
+    }
+
+    SimdBackend(Kernel.Loaded kernel) {
+        this.kernel = kernel;
+    }
 
     @Override
     public String id() {
@@ -40,7 +50,7 @@ public final class SimdBackend implements AttentionBackend {
         if (shape.dtype() != DType.FLOAT32 && shape.dtype() != DType.BFLOAT16) {
             return new Support.Unsupported("it computes in FLOAT32 and BFLOAT16, not in " + shape.dtype());
         }
-        if (Kernel.bundled() instanceof Kernel.Loaded.Unusable(String reason)) {
+        if (kernel instanceof Kernel.Loaded.Unusable(String reason)) {
             return new Support.Unsupported(reason);
         }
         try {
@@ -67,9 +77,9 @@ public final class SimdBackend implements AttentionBackend {
         }
     }
 
-    private static Kernel kernel() {
-        return switch (Kernel.bundled()) {
-            case Kernel.Loaded.Usable(Kernel kernel) -> kernel;
+    private Kernel kernel() {
+        return switch (kernel) {
+            case Kernel.Loaded.Usable(Kernel usable) -> usable;
             case Kernel.Loaded.Unusable(String reason) -> throw new IllegalStateException(reason);
         };
     }
