@@ -1,10 +1,10 @@
 /*
  * Flash attention whose probabilities can be seen.
  *
- * Lanes of a vector are queries. A group of LANES queries lies in memory as [width][LANES], so that keys and values are
- * read as they are, an element at a time, and what a softmax does with its row is done for all lanes at once. Keys and
- * values come in blocks that stay in the first cache while all groups of a tile pass over them; each group carries the
- * greatest logit, the sum of exponentials and the unnormalised output from block to block.
+ * Lanes of a vector are queries. A group of LANES queries lies in memory as [width][LANES], so that keys and values need
+ * not be transposed, and what a softmax does with its row is done for all lanes at once. Keys and values come in blocks
+ * that stay in the first cache while all groups of a tile pass over them; each group carries the greatest logit, the sum
+ * of exponentials and the unnormalised output from block to block.
  *
  * Once a group has seen all keys, the probability of any of them is exp(logit - greatest) / sum. Captured positions go
  * through the same functions once more for it, so that the output does not depend on whether anything is captured.
@@ -15,6 +15,9 @@
 #include <stdlib.h>
 
 #define inline_always static inline __attribute__((always_inline))
+
+/* For the two inner loops, which lose registers to their surroundings when they are inlined. */
+#define inline_never static __attribute__((noinline))
 
 enum {
     LANES = 16,
@@ -195,7 +198,8 @@ inline_always void dot_rows(const float *queries, const float *keys, int64_t wid
     }
 }
 
-static __attribute__((noinline)) void dots(const float *queries, const float *keys, int64_t count, int64_t width, float *logits) {
+inline_never void dots(
+        const float *queries, const float *keys, int64_t count, int64_t width, float *logits) {
     int64_t row = 0;
     for (; row + ROWS <= count; row += ROWS) {
         dot_rows(queries, keys + row * width, width, logits + row * LANES, ROWS);
@@ -279,7 +283,7 @@ inline_always void weigh_columns(
     }
 }
 
-static __attribute__((noinline)) void weigh(scratch *s, int64_t group, int64_t count, int64_t width, lanes correction) {
+inline_never void weigh(scratch *s, int64_t group, int64_t count, int64_t width, lanes correction) {
     float *outputs = s->outputs + group * width * LANES;
     const float(*weights)[LANES] = (const float(*)[LANES])s->logits;
     int64_t d = 0;

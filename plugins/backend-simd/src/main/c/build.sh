@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Compiles attention.c into the library that the plugin carries; its output is committed, so that only somebody who changes
-# the source needs a compiler. Strict arithmetic: every compiler's library gives the same bits, which a test checks.
+# Compiles attention.c into the library that the plugin carries. Its output is committed, so that only somebody who
+# changes the source needs a compiler. Strict arithmetic: every compiler's library gives the same bits, which a test checks.
 #
 #   CC=gcc ./build.sh [OUTPUT]
 set -euo pipefail
