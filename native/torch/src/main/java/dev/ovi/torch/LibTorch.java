@@ -171,8 +171,13 @@ public final class LibTorch {
         return ledger;
     }
 
+    /** Whether this libtorch was built with oneDNN. */
+    boolean hasOneDnn() {
+        return hasOneDnn;
+    }
+
     /** Whether oneDNN multiplies matrices faster than the library that this libtorch was built with. */
-    boolean prefersOneDnn() {
+    boolean multipliesByOneDnn() {
         return hasOneDnn && hasOpenBlas;
     }
 

@@ -904,7 +904,7 @@ public final class Ops {
      * mkldnn::_linear_pointwise(Tensor X, Tensor W, Tensor? B, str attr, Scalar?[] scalars, str? algorithm)}.
      */
     public Tensor linear(Tensor input, Tensor weight, @Nullable Tensor bias) {
-        return isForOneDnn(input)
+        return torch.multipliesByOneDnn() && isFloat32OnHost(input)
                 ? call(LINEAR_POINTWISE)
                         .tensor(input)
                         .tensor(weight)
@@ -916,10 +916,8 @@ public final class Ops {
                 : call(LINEAR).tensor(input).tensor(weight).optional(bias).run();
     }
 
-    private boolean isForOneDnn(Tensor input) {
-        return torch.prefersOneDnn()
-                && input.dtype() == DType.FLOAT32
-                && input.device().isHost();
+    private static boolean isFloat32OnHost(Tensor input) {
+        return input.dtype() == DType.FLOAT32 && input.device().isHost();
     }
 
     /** {@code matmul(Tensor self, Tensor other)} */
@@ -1092,7 +1090,7 @@ public final class Ops {
             long[] padding,
             long[] dilation,
             long groups) {
-        if (isForOneDnn(input) && groups == 1 && input.rank() == weight.rank()) {
+        if (torch.hasOneDnn() && isFloat32OnHost(input) && groups == 1 && input.rank() == weight.rank()) {
             return oneDnnConvolution(input, weight, bias, stride, padding, dilation);
         }
         return call(op).tensor(input)
