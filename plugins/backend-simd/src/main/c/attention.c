@@ -1,13 +1,14 @@
 /*
  * Flash attention whose probabilities can be seen.
  *
- * Lanes of a vector are queries. A group of LANES queries lies in memory as [width][LANES], so that keys and values need
- * not be transposed, and what a softmax does with its row is done for all lanes at once. Keys and values come in blocks
- * that stay in the first cache while all groups of a tile pass over them; each group carries the greatest logit, the sum
- * of exponentials and the unnormalised output from block to block.
+ * Lanes of a vector are queries. A group of LANES queries lies in memory as [width][LANES], so that keys and values
+ * need not be transposed, and what a softmax does with its row is done for all lanes at once. Keys and values come in
+ * blocks that stay in the first cache while all groups of a tile pass over them; each group carries the greatest logit,
+ * the sum of exponentials and the unnormalised output from block to block.
  *
  * Once a group has seen all keys, the probability of any of them is exp(logit - greatest) / sum. Captured positions go
- * through the same functions once more for it, so that the output does not depend on whether anything is captured.
+ * through the same functions once more for it, unless all keys are one block; so the output does not depend on whether
+ * anything is captured.
  */
 #include "attention.h"
 
@@ -311,36 +312,6 @@ static void attend_block(const tile *of, scratch *s, int64_t head, int64_t group
     weigh(s, group, count, of->call->width, correction);
 }
 
-static void attend_head(const tile *of, scratch *s, int64_t head) {
-    const ovi_attention *call = of->call;
-    load_queries(of, s, head);
-    for (int64_t i = 0; i < of->groups * call->width * LANES; i++) {
-        s->outputs[i] = 0;
-    }
-    for (int64_t group = 0; group < of->groups; group++) {
-        store(s->greatest[group], all(-__builtin_inff()));
-        store(s->sum[group], all(0));
-    }
-    for (int64_t first = 0; first < call->keys; first += BLOCK) {
-        int64_t count = call->keys - first < BLOCK ? call->keys - first : BLOCK;
-        for (int64_t i = 0; i < count; i++) {
-            load_row(call, &call->key, head, first + i, s->keys + i * call->width);
-            load_row(call, &call->value, head, first + i, s->values + i * call->width);
-        }
-        for (int64_t group = 0; group < of->groups; group++) {
-            attend_block(of, s, head, group, first, count);
-        }
-    }
-    store_outputs(of, head, s);
-}
-
-/* The probabilities of a group for the keys in scratch. */
-static void fill_probabilities(
-        const tile *of, scratch *s, int64_t head, int64_t group, int64_t first, const int32_t *chosen, int64_t count) {
-    fill_logits(of, s, head, group, first, chosen, count);
-    exponentiate(s->logits, count, reference(load(s->greatest[group])));
-}
-
 /* What a group's exponentials are multiplied by before they are added to the buffer. */
 static lanes share(const ovi_attention *call, const scratch *s, int64_t group) {
     lanes weight = all(call->per_head ? call->weight : call->weight / (float)call->heads);
@@ -367,6 +338,62 @@ static void add_to(float *to, lanes value, int64_t count) {
     }
 }
 
+/* Adds a group's probabilities for captured keys: position first + i has row rows[i] of scratch, or row i. */
+static void add_keys(
+        const tile *of,
+        const scratch *s,
+        int64_t head,
+        int64_t group,
+        int64_t first,
+        int64_t count,
+        const int32_t *rows) {
+    const ovi_attention *call = of->call;
+    lanes factor = share(call, s, group);
+    int64_t place = group * LANES;
+    for (int64_t i = 0; i < count; i++) {
+        float *to = buffer_row(call, head, first + i, call->queries) + of->start + place;
+        add_to(to, mul(load(s->logits[rows ? rows[i] : i]), factor), of->count - place);
+    }
+}
+
+/* Whether captured keys are seen while they are attended to, for which all keys must be in scratch at once. */
+static int is_seen_at_once(const ovi_attention *call) {
+    return call->captured == OVI_KEYS && call->keys <= BLOCK;
+}
+
+static void attend_head(const tile *of, scratch *s, int64_t head) {
+    const ovi_attention *call = of->call;
+    load_queries(of, s, head);
+    for (int64_t i = 0; i < of->groups * call->width * LANES; i++) {
+        s->outputs[i] = 0;
+    }
+    for (int64_t group = 0; group < of->groups; group++) {
+        store(s->greatest[group], all(-__builtin_inff()));
+        store(s->sum[group], all(0));
+    }
+    for (int64_t first = 0; first < call->keys; first += BLOCK) {
+        int64_t count = call->keys - first < BLOCK ? call->keys - first : BLOCK;
+        for (int64_t i = 0; i < count; i++) {
+            load_row(call, &call->key, head, first + i, s->keys + i * call->width);
+            load_row(call, &call->value, head, first + i, s->values + i * call->width);
+        }
+        for (int64_t group = 0; group < of->groups; group++) {
+            attend_block(of, s, head, group, first, count);
+            if (is_seen_at_once(call)) {
+                add_keys(of, s, head, group, 0, call->position_count, call->positions);
+            }
+        }
+    }
+    store_outputs(of, head, s);
+}
+
+/* The probabilities of a group for the keys in scratch. */
+static void fill_probabilities(
+        const tile *of, scratch *s, int64_t head, int64_t group, int64_t first, const int32_t *chosen, int64_t count) {
+    fill_logits(of, s, head, group, first, chosen, count);
+    exponentiate(s->logits, count, reference(load(s->greatest[group])));
+}
+
 /* Adds what a tile's queries give to captured keys. */
 static void see_keys(const tile *of, scratch *s, int64_t head) {
     const ovi_attention *call = of->call;
@@ -378,12 +405,7 @@ static void see_keys(const tile *of, scratch *s, int64_t head) {
         }
         for (int64_t group = 0; group < of->groups; group++) {
             fill_probabilities(of, s, head, group, 0, chosen, count);
-            lanes factor = share(call, s, group);
-            int64_t place = group * LANES;
-            for (int64_t i = 0; i < count; i++) {
-                float *to = buffer_row(call, head, first + i, call->queries) + of->start + place;
-                add_to(to, mul(load(s->logits[i]), factor), of->count - place);
-            }
+            add_keys(of, s, head, group, first, count, NULL);
         }
     }
 }
@@ -454,7 +476,7 @@ int32_t ovi_attention_supported(void) {
 
 static void attend(const tile *of, scratch *s, int64_t head) {
     attend_head(of, s, head);
-    if (of->call->captured == OVI_KEYS) {
+    if (of->call->captured == OVI_KEYS && !is_seen_at_once(of->call)) {
         see_keys(of, s, head);
     } else if (of->call->captured == OVI_QUERIES) {
         see_all_queries(of, s, head);
