@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 
 /**
  * Times the main job with capture on beside the same job with capture off: whole runs of one process, in turns, so that
- * both see the machine in the same state. The videos are compared byte by byte.
+ * both of a round see the machine in the same state. The videos are compared byte by byte.
  */
 public final class CaptureBench {
     private final Configuration seen;
@@ -48,22 +48,21 @@ public final class CaptureBench {
      */
     public CaptureMeasurement measure(Prompt prompt, int rounds) {
         run(seen, prompt);
-        List<Double> withCapture = new ArrayList<>();
-        List<Double> without = new ArrayList<>();
+        List<CaptureMeasurement.Round> measured = new ArrayList<>();
         boolean identical = true;
         for (int round = 0; round < rounds; round++) {
             boolean seenFirst = round % 2 == 0;
             Timed first = run(seenFirst ? seen : unseen, prompt);
             Timed second = run(seenFirst ? unseen : seen, prompt);
-            withCapture.addAll((seenFirst ? first : second).stepSeconds());
-            without.addAll((seenFirst ? second : first).stepSeconds());
+            measured.add(new CaptureMeasurement.Round(
+                    (seenFirst ? first : second).stepSeconds(), (seenFirst ? second : first).stepSeconds()));
             identical &= sameBytes(first.video(), second.video());
         }
-        return new CaptureMeasurement(
-                rounds, seen.engine().sampleSteps(), middle(withCapture), middle(without), identical);
+        return new CaptureMeasurement(seen.engine().sampleSteps(), measured, identical);
     }
 
-    private record Timed(List<Double> stepSeconds, Path video) {}
+    /** @param stepSeconds the median of a run's steps */
+    private record Timed(double stepSeconds, Path video) {}
 
     private Timed run(Configuration configuration, Prompt prompt) {
         var watch = new StepWatch(warnings);
@@ -71,11 +70,11 @@ public final class CaptureBench {
         new OviEngine(configuration, plugins, watch, new Interruption(), Clock.systemUTC())
                 .run(List.of(prompt), results::add);
         Path video = results.getFirst().video().orElseThrow(() -> new OviException("the run made no video"));
-        return new Timed(watch.seconds(), video);
-    }
-
-    private static double middle(List<Double> seconds) {
-        return Median.of(seconds.stream().mapToDouble(Double::doubleValue).toArray());
+        return new Timed(
+                Median.of(watch.seconds().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .toArray()),
+                video);
     }
 
     private static boolean sameBytes(Path one, Path other) {

@@ -1,19 +1,38 @@
 package dev.ovi.runtime.bench;
 
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
 /**
  * What looking costs.
  *
- * @param rounds how often both were run
  * @param steps diffusion steps of each run
- * @param stepSecondsWithCapture median time of a step with capture
- * @param stepSecondsWithout median time of a step without
+ * @param rounds a run with capture and one without, one right after the other
  * @param identical whether all videos were the same, byte by byte
  */
-public record CaptureMeasurement(
-        int rounds, int steps, double stepSecondsWithCapture, double stepSecondsWithout, boolean identical) {
+public record CaptureMeasurement(int steps, List<Round> rounds, boolean identical) {
 
-    /** Time with capture over time without. */
-    public double ratio() {
-        return stepSecondsWithCapture / stepSecondsWithout;
+    /** With a copy of the rounds. */
+    public CaptureMeasurement {
+        rounds = List.copyOf(rounds);
+    }
+
+    /**
+     * Two runs.
+     *
+     * @param stepSecondsWithCapture median time of a step with capture
+     * @param stepSecondsWithout median time of a step without
+     */
+    public record Round(double stepSecondsWithCapture, double stepSecondsWithout) {
+
+        /** Time with capture over time without. */
+        public double ratio() {
+            return stepSecondsWithCapture / stepSecondsWithout;
+        }
+    }
+
+    /** The median of what rounds have. */
+    public double median(ToDoubleFunction<Round> part) {
+        return Median.of(rounds.stream().mapToDouble(part).toArray());
     }
 }

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
         name = "capture",
         description = {
             "Time the main job with capture on beside the same job with capture off, and compare their videos.",
-            "Whole runs of one process take turns after one that warms up; medians are those of a diffusion step."
+            "Whole runs of one process take turns after one that warms up. A run's time is the median of its diffusion",
+            "steps; the ratio is the median of the rounds', each of two runs that followed one another."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  ovi bench capture --steps 20 --rounds 3", "  ovi bench capture --set attention.capture.tokens=all"
@@ -78,25 +80,37 @@ final class CaptureBenchCommand implements Callable<Integer> {
     }
 
     private int report(CaptureMeasurement measured) {
+        double with = measured.median(CaptureMeasurement.Round::stepSecondsWithCapture);
+        double without = measured.median(CaptureMeasurement.Round::stepSecondsWithout);
+        double ratio = measured.median(CaptureMeasurement.Round::ratio);
         PrintWriter out = spec.commandLine().getOut();
         if (json.isGiven()) {
             Map<String, Object> map = new LinkedHashMap<>();
-            map.put("rounds", measured.rounds());
+            map.put("rounds", measured.rounds().size());
             map.put("steps", measured.steps());
-            map.put("step_seconds_with_capture", measured.stepSecondsWithCapture());
-            map.put("step_seconds_without", measured.stepSecondsWithout());
-            map.put("ratio", measured.ratio());
+            map.put("step_seconds_with_capture", with);
+            map.put("step_seconds_without", without);
+            map.put(
+                    "ratios",
+                    measured.rounds().stream()
+                            .map(CaptureMeasurement.Round::ratio)
+                            .toList());
+            map.put("ratio", ratio);
             map.put("identical_videos", measured.identical());
             out.println(Json.write(map));
         } else {
             out.printf(
                     Locale.ROOT,
-                    "%d steps, %d rounds: %.1f ms a step with capture, %.1f ms without, ratio %.3f; the videos are %s%n",
+                    "%d steps, %d rounds: %.1f ms a step with capture, %.1f ms without, ratio %.3f (%s);"
+                            + " the videos are %s%n",
                     measured.steps(),
-                    measured.rounds(),
-                    1e3 * measured.stepSecondsWithCapture(),
-                    1e3 * measured.stepSecondsWithout(),
-                    measured.ratio(),
+                    measured.rounds().size(),
+                    1e3 * with,
+                    1e3 * without,
+                    ratio,
+                    measured.rounds().stream()
+                            .map(round -> String.format(Locale.ROOT, "%.3f", round.ratio()))
+                            .collect(Collectors.joining(" ")),
                     measured.identical() ? "identical" : "DIFFERENT");
         }
         out.flush();
