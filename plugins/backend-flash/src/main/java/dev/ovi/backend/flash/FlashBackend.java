@@ -1,15 +1,11 @@
 package dev.ovi.backend.flash;
 
-import dev.ovi.api.attention.AttentionBackend;
 import dev.ovi.api.attention.AttentionInputs;
 import dev.ovi.api.attention.AttentionShape;
 import dev.ovi.api.attention.Capture;
 import dev.ovi.api.attention.Support;
-import dev.ovi.api.tensor.DType;
-import dev.ovi.api.tensor.Device;
 import dev.ovi.api.tensor.TensorView;
-import dev.ovi.torch.LibTorch;
-import dev.ovi.torch.LibTorchException;
+import dev.ovi.torch.CpuAttentionBackend;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.TensorScope;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The kernel never shows its probabilities, but returns the logarithm of each softmax's denominator, with which
  * {@code p(q,t) = exp(scale·q·k_t − lse(q))} is the exact probability of any token t: see {@link ProbabilityMaps}.
  */
-public final class FlashBackend implements AttentionBackend {
-    private @Nullable Ops ops;
-
+public final class FlashBackend extends CpuAttentionBackend {
     @Override
     public String id() {
         return "flash";
@@ -35,36 +29,18 @@ public final class FlashBackend implements AttentionBackend {
     }
 
     @Override
-    public Support supports(AttentionShape shape, Device device) {
-        if (!device.isHost()) {
-            return new Support.Unsupported("it computes on the CPU, and the tensors lie on " + device);
-        }
-        if (shape.dtype() != DType.FLOAT32 && shape.dtype() != DType.BFLOAT16) {
-            return new Support.Unsupported("it computes in FLOAT32 and BFLOAT16, not in " + shape.dtype());
-        }
-        try {
-            LibTorch.load();
-        } catch (LibTorchException absent) {
-            return new Support.Unsupported("libtorch cannot be used: " + absent.getMessage());
-        }
-        return new Support.Supported(1);
-    }
-
-    @Override
     public long workspaceBytes(AttentionShape shape, int capturedPositions) {
         return Tiles.of(shape).workspaceBytes(shape, capturedPositions);
     }
 
     @Override
-    public void attend(AttentionInputs inputs, TensorView out, @Nullable Capture capture) {
+    protected Support supportsThisCpu() {
+        return new Support.Supported(1);
+    }
+
+    @Override
+    protected void attend(Ops torch, AttentionInputs inputs, TensorView out, @Nullable Capture capture) {
         AttentionShape shape = inputs.shape();
-        if (supports(shape, inputs.query().device()) instanceof Support.Unsupported(String reason)) {
-            throw new IllegalArgumentException("backend flash cannot do " + shape + ", because " + reason);
-        }
-        if (out.elementCount() == 0) {
-            return;
-        }
-        Ops torch = ops();
         try (TensorScope scope = torch.scope()) {
             if (shape.keyLength() == 0) {
                 torch.zero_(torch.fromView(out));
@@ -95,14 +71,5 @@ public final class FlashBackend implements AttentionBackend {
         if (maps != null) {
             maps.finish();
         }
-    }
-
-    private Ops ops() {
-        Ops made = ops;
-        if (made == null) {
-            made = LibTorch.load().ops();
-            ops = made;
-        }
-        return made;
     }
 }

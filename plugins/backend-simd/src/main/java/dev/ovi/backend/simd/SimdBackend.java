@@ -1,27 +1,22 @@
 package dev.ovi.backend.simd;
 
-import dev.ovi.api.attention.AttentionBackend;
 import dev.ovi.api.attention.AttentionInputs;
 import dev.ovi.api.attention.AttentionShape;
 import dev.ovi.api.attention.Capture;
 import dev.ovi.api.attention.Support;
-import dev.ovi.api.tensor.DType;
-import dev.ovi.api.tensor.Device;
 import dev.ovi.api.tensor.TensorView;
+import dev.ovi.torch.CpuAttentionBackend;
 import dev.ovi.torch.LibTorch;
-import dev.ovi.torch.LibTorchException;
 import dev.ovi.torch.Ops;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Flash attention of our own for CPUs with AVX2: it neither writes probabilities out nor copies its operands, and shows
- * the probabilities of captured positions as it goes. Everything is computed in float32, and rounded once if the inputs
- * are bfloat16.
+ * Flash attention of our own for CPUs with AVX2: no probability is written out but those of captured positions, which the
+ * kernel adds to the maps itself. Everything is computed in float32, and rounded once if the inputs are bfloat16.
  */
-public final class SimdBackend implements AttentionBackend {
+public final class SimdBackend extends CpuAttentionBackend {
     private final Kernel.Loaded kernel;
     private final KernelCall call = new KernelCall();
-    private @Nullable Ops ops;
 
     /** With the kernel that comes with the plugin. */
     public SimdBackend() {
@@ -43,38 +38,21 @@ public final class SimdBackend implements AttentionBackend {
     }
 
     @Override
-    public Support supports(AttentionShape shape, Device device) {
-        if (!device.isHost()) {
-            return new Support.Unsupported("it computes on the CPU, and the tensors lie on " + device);
-        }
-        if (shape.dtype() != DType.FLOAT32 && shape.dtype() != DType.BFLOAT16) {
-            return new Support.Unsupported("it computes in FLOAT32 and BFLOAT16, not in " + shape.dtype());
-        }
-        if (kernel instanceof Kernel.Loaded.Unusable(String reason)) {
-            return new Support.Unsupported(reason);
-        }
-        try {
-            LibTorch.load();
-        } catch (LibTorchException absent) {
-            return new Support.Unsupported("libtorch, whose threads it uses, cannot be used: " + absent.getMessage());
-        }
-        return new Support.Supported(0.7);
-    }
-
-    @Override
     public long workspaceBytes(AttentionShape shape, int capturedPositions) {
         return kernel().scratchBytes(shape.headDim()) * LibTorch.load().threads();
     }
 
     @Override
-    public void attend(AttentionInputs inputs, TensorView out, @Nullable Capture capture) {
-        AttentionShape shape = inputs.shape();
-        if (supports(shape, inputs.query().device()) instanceof Support.Unsupported(String reason)) {
-            throw new IllegalArgumentException("backend simd cannot do " + shape + ", because " + reason);
-        }
-        if (out.elementCount() > 0) {
-            kernel().run(ops(), shape.queryLength(), call.of(inputs, out, capture));
-        }
+    protected Support supportsThisCpu() {
+        return switch (kernel) {
+            case Kernel.Loaded.Usable _ -> new Support.Supported(0.7);
+            case Kernel.Loaded.Unusable(String reason) -> new Support.Unsupported(reason);
+        };
+    }
+
+    @Override
+    protected void attend(Ops torch, AttentionInputs inputs, TensorView out, @Nullable Capture capture) {
+        kernel().run(torch, inputs.query().size(1), call.of(inputs, out, capture));
     }
 
     private Kernel kernel() {
@@ -82,14 +60,5 @@ public final class SimdBackend implements AttentionBackend {
             case Kernel.Loaded.Usable(Kernel usable) -> usable;
             case Kernel.Loaded.Unusable(String reason) -> throw new IllegalStateException(reason);
         };
-    }
-
-    private Ops ops() {
-        Ops made = ops;
-        if (made == null) {
-            made = LibTorch.load().ops();
-            ops = made;
-        }
-        return made;
     }
 }

@@ -1,6 +1,5 @@
 package dev.ovi.backend.standard;
 
-import dev.ovi.api.attention.AttentionBackend;
 import dev.ovi.api.attention.AttentionInputs;
 import dev.ovi.api.attention.AttentionShape;
 import dev.ovi.api.attention.Capture;
@@ -9,10 +8,8 @@ import dev.ovi.api.attention.Support;
 import dev.ovi.api.option.Option;
 import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.tensor.DType;
-import dev.ovi.api.tensor.Device;
 import dev.ovi.api.tensor.TensorView;
-import dev.ovi.torch.LibTorch;
-import dev.ovi.torch.LibTorchException;
+import dev.ovi.torch.CpuAttentionBackend;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
 import dev.ovi.torch.TensorScope;
@@ -23,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Softmax attention that writes all probabilities out, for some queries at a time so that they fit in the memory that
  * option {@code tile_bytes} grants. Everything is computed in float32, and rounded once if the inputs are bfloat16.
  */
-public final class StandardBackend implements AttentionBackend {
+public final class StandardBackend extends CpuAttentionBackend {
     static final Option<Integer> TILE_BYTES = Option.integer(
             "tile_bytes",
             32 << 20,
@@ -32,7 +29,6 @@ public final class StandardBackend implements AttentionBackend {
             "memory for what is held for some queries at a time; never fewer than one query, whatever that takes");
 
     private long tileBytes = TILE_BYTES.defaultValue();
-    private @Nullable Ops ops;
 
     @Override
     public String id() {
@@ -52,22 +48,6 @@ public final class StandardBackend implements AttentionBackend {
     @Override
     public void configure(OptionValues options) {
         tileBytes = options.get(TILE_BYTES);
-    }
-
-    @Override
-    public Support supports(AttentionShape shape, Device device) {
-        if (!device.isHost()) {
-            return new Support.Unsupported("it computes on the CPU, and the tensors lie on " + device);
-        }
-        if (shape.dtype() != DType.FLOAT32 && shape.dtype() != DType.BFLOAT16) {
-            return new Support.Unsupported("it computes in FLOAT32 and BFLOAT16, not in " + shape.dtype());
-        }
-        try {
-            LibTorch.load();
-        } catch (LibTorchException absent) {
-            return new Support.Unsupported("libtorch cannot be used: " + absent.getMessage());
-        }
-        return new Support.Supported(2.5);
     }
 
     @Override
@@ -94,15 +74,13 @@ public final class StandardBackend implements AttentionBackend {
     }
 
     @Override
-    public void attend(AttentionInputs inputs, TensorView out, @Nullable Capture capture) {
+    protected Support supportsThisCpu() {
+        return new Support.Supported(2.5);
+    }
+
+    @Override
+    protected void attend(Ops torch, AttentionInputs inputs, TensorView out, @Nullable Capture capture) {
         AttentionShape shape = inputs.shape();
-        if (supports(shape, inputs.query().device()) instanceof Support.Unsupported(String reason)) {
-            throw new IllegalArgumentException("backend standard cannot do " + shape + ", because " + reason);
-        }
-        if (out.elementCount() == 0) {
-            return;
-        }
-        Ops torch = ops();
         try (TensorScope scope = torch.scope()) {
             Tensor output = torch.fromView(out); // [heads, Lq, headDim]
             if (shape.keyLength() == 0) {
@@ -141,14 +119,5 @@ public final class StandardBackend implements AttentionBackend {
 
     private static Tensor float32(Ops torch, TensorView view) {
         return torch.to(torch.fromView(view), DType.FLOAT32);
-    }
-
-    private Ops ops() {
-        Ops made = ops;
-        if (made == null) {
-            made = LibTorch.load().ops();
-            ops = made;
-        }
-        return made;
     }
 }
