@@ -181,6 +181,11 @@ public final class LibTorch {
         return hasOneDnn && hasOpenBlas;
     }
 
+    /** Whether it was built with OpenBLAS, as the one that comes with the build; PyTorch's own is built with MKL. */
+    public boolean hasOpenBlas() {
+        return hasOpenBlas;
+    }
+
     TorchTypes types() {
         return types;
     }
