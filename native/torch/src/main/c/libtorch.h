@@ -101,7 +101,8 @@ AOTITorchError torch_delete_list(StableListHandle list);
 AOTITorchError torch_new_string_handle(const char *data, uint64_t length, StringHandle *ret);
 AOTITorchError torch_get_num_threads(uint32_t *ret);
 
-/* Calls function(begin, end, context) for parts of a range on the threads that operators use: void (*)(int64_t, int64_t, void *). */
+/* Calls function(begin, end, context), a void (*)(int64_t, int64_t, void *), for parts of a range on the threads that
+ * operators use. */
 AOTITorchError torch_parallel_for(int64_t begin, int64_t end, int64_t grain_size, void *function, void *context);
 
 /* Since 2.11: the deleter runs when the last tensor over the memory is gone. */

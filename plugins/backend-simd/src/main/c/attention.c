@@ -17,16 +17,21 @@
 
 #define inline_always static inline __attribute__((always_inline))
 
-/* For the two inner loops, which lose registers to their surroundings when they are inlined. */
+/* For inner loops that lose registers to their surroundings, or take them from those, when they are inlined. */
 #define inline_never static __attribute__((noinline))
 
 enum {
     LANES = 16,
-    BLOCK = 64,      /* keys */
-    ROWS = 6,        /* keys whose logits are kept in registers */
-    COLUMNS = 4,     /* columns of the output that are kept in registers */
-    MOST_GROUPS = 32 /* of a tile */
+    BLOCK = 64,       /* keys */
+    ROWS = 6,         /* keys whose logits are kept in registers */
+    COLUMNS = 4,      /* columns of the output that are kept in registers */
+    LEAST_GROUPS = 8, /* of a tile */
+    MOST_GROUPS = 32
 };
+
+inline_always int64_t at_most(int64_t most, int64_t count) {
+    return count < most ? count : most;
+}
 
 /* Two vectors: a value for each lane. */
 typedef struct {
@@ -144,6 +149,20 @@ static void load_row(
         for (int64_t d = 0; d < call->width; d++) {
             to[d] = element(matrices, call->dtype, from + d * matrices->column);
         }
+    }
+}
+
+/* Reads rows of a matrix into scratch. Row i is `chosen[i]`, or `first + i` without a choice. */
+inline_never void load_rows(
+        const ovi_attention *call,
+        const ovi_matrices *matrices,
+        int64_t head,
+        int64_t first,
+        const int32_t *chosen,
+        int64_t count,
+        float *to) {
+    for (int64_t i = 0; i < count; i++) {
+        load_row(call, matrices, head, chosen ? chosen[i] : first + i, to + i * call->width);
     }
 }
 
@@ -372,11 +391,9 @@ static void attend_head(const tile *of, scratch *s, int64_t head) {
         store(s->sum[group], all(0));
     }
     for (int64_t first = 0; first < call->keys; first += BLOCK) {
-        int64_t count = call->keys - first < BLOCK ? call->keys - first : BLOCK;
-        for (int64_t i = 0; i < count; i++) {
-            load_row(call, &call->key, head, first + i, s->keys + i * call->width);
-            load_row(call, &call->value, head, first + i, s->values + i * call->width);
-        }
+        int64_t count = at_most(BLOCK, call->keys - first);
+        load_rows(call, &call->key, head, first, NULL, count, s->keys);
+        load_rows(call, &call->value, head, first, NULL, count, s->values);
         for (int64_t group = 0; group < of->groups; group++) {
             attend_block(of, s, head, group, first, count);
             if (is_seen_at_once(call)) {
@@ -398,11 +415,9 @@ static void fill_probabilities(
 static void see_keys(const tile *of, scratch *s, int64_t head) {
     const ovi_attention *call = of->call;
     for (int64_t first = 0; first < call->position_count; first += BLOCK) {
-        int64_t count = call->position_count - first < BLOCK ? call->position_count - first : BLOCK;
+        int64_t count = at_most(BLOCK, call->position_count - first);
         const int32_t *chosen = call->positions + first;
-        for (int64_t i = 0; i < count; i++) {
-            load_row(call, &call->key, head, chosen[i], s->keys + i * call->width);
-        }
+        load_rows(call, &call->key, head, 0, chosen, count, s->keys);
         for (int64_t group = 0; group < of->groups; group++) {
             fill_probabilities(of, s, head, group, 0, chosen, count);
             add_keys(of, s, head, group, first, count, NULL);
@@ -444,10 +459,8 @@ static void see_queries(const tile *of, scratch *s, int64_t head, int64_t group,
 static void see_all_queries(const tile *of, scratch *s, int64_t head) {
     const ovi_attention *call = of->call;
     for (int64_t first = 0; first < call->keys; first += BLOCK) {
-        int64_t count = call->keys - first < BLOCK ? call->keys - first : BLOCK;
-        for (int64_t i = 0; i < count; i++) {
-            load_row(call, &call->key, head, first + i, s->keys + i * call->width);
-        }
+        int64_t count = at_most(BLOCK, call->keys - first);
+        load_rows(call, &call->key, head, first, NULL, count, s->keys);
         for (int64_t group = 0; group < of->groups; group++) {
             see_queries(of, s, head, group, first, count);
         }
@@ -456,8 +469,8 @@ static void see_all_queries(const tile *of, scratch *s, int64_t head) {
 
 /* Groups of a tile: as many as keep queries and outputs in the second cache. */
 static int64_t tile_groups(int64_t width) {
-    int64_t groups = 1024 / width;
-    return groups > MOST_GROUPS ? MOST_GROUPS : groups < 8 ? 8 : groups;
+    int64_t groups = at_most(MOST_GROUPS, 1024 / width);
+    return groups < LEAST_GROUPS ? LEAST_GROUPS : groups;
 }
 
 static int64_t aligned(int64_t bytes) {
@@ -497,11 +510,11 @@ void ovi_attention_run(int64_t begin, int64_t end, void *attention) {
     s->keys = s->outputs + queries * call->width;
     s->values = s->keys + BLOCK * call->width;
     s->row = s->values + BLOCK * call->width;
-    int64_t last = end * OVI_ITEM_QUERIES < call->queries ? end * OVI_ITEM_QUERIES : call->queries;
+    int64_t last = at_most(call->queries, end * OVI_ITEM_QUERIES);
     /* Head by head, so that its keys and values are in the second cache for all tiles but the first. */
     for (int64_t head = 0; head < call->heads; head++) {
         for (int64_t start = begin * OVI_ITEM_QUERIES; start < last; start += queries) {
-            int64_t count = last - start < queries ? last - start : queries;
+            int64_t count = at_most(queries, last - start);
             tile of = {call, start, count, (count + LANES - 1) / LANES};
             attend(&of, s, head);
         }

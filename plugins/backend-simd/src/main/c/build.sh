@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Compiles attention.c into the library that the plugin carries. Its output is committed, so that only somebody who
-# changes the source needs a compiler. Strict arithmetic: every compiler's library gives the same bits, which a test checks.
+# changes the source needs a compiler. Strict arithmetic: every compiler's library gives the same bits, and a test
+# checks that.
 #
 #   CC=gcc ./build.sh [OUTPUT]
 set -euo pipefail

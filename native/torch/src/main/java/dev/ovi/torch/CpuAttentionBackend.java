@@ -19,8 +19,8 @@ public abstract class CpuAttentionBackend implements AttentionBackend {
     /** For subclasses. */
     protected CpuAttentionBackend() {}
 
-    /** Whether this computer can run it, and at what cost. libtorch is loaded when this is asked. */
-    protected abstract Support supportsThisCpu();
+    /** Whether this computer can run it beside this libtorch, and at what cost. */
+    protected abstract Support supportsThisCpu(LibTorch torch);
 
     /**
      * Computes attention that is supported and has at least one element of output.
@@ -41,11 +41,10 @@ public abstract class CpuAttentionBackend implements AttentionBackend {
             return new Support.Unsupported("it computes in FLOAT32 and BFLOAT16, not in " + shape.dtype());
         }
         try {
-            LibTorch.load();
+            return supportsThisCpu(LibTorch.load());
         } catch (LibTorchException absent) {
             return new Support.Unsupported("libtorch cannot be used: " + absent.getMessage());
         }
-        return supportsThisCpu();
     }
 
     @Override

@@ -95,16 +95,20 @@ public abstract class AttentionBackendContract {
     void aBiasIsAddedAndCanRemoveKeys(DType dtype) {
         for (int i = 0; i < CASES; i++) {
             AttentionCase attention = supported(dtype, Shape.random(random).withBias());
-            GuardedTensor out = out(attention);
-            GuardedTensor buffer = columns(attention, allKeys(attention), false);
-            attend(attention, out, capture(CaptureAxis.KEYS, allKeys(attention), buffer, 1));
-            assertThat(relativeError(out.values(), attention.output()))
-                    .as("output of %s, seed %d", attention, seed)
-                    .isLessThan(outputTolerance(dtype));
-            assertThat(relativeError(buffer.values(), meanOverHeads(attention, allKeys(attention))))
-                    .as("maps of %s, seed %d", attention, seed)
-                    .isLessThan(mapTolerance(dtype));
+            assertOutputAndAllMaps(attention);
         }
+    }
+
+    private void assertOutputAndAllMaps(AttentionCase attention) {
+        GuardedTensor out = out(attention);
+        GuardedTensor buffer = columns(attention, allKeys(attention), false);
+        attend(attention, out, capture(CaptureAxis.KEYS, allKeys(attention), buffer, 1));
+        assertThat(relativeError(out.values(), attention.output()))
+                .as("output of %s, seed %d", attention, seed)
+                .isLessThan(outputTolerance(attention.dtype));
+        assertThat(relativeError(buffer.values(), meanOverHeads(attention, allKeys(attention))))
+                .as("maps of %s, seed %d", attention, seed)
+                .isLessThan(mapTolerance(attention.dtype));
     }
 
     @ParameterizedTest
@@ -191,15 +195,7 @@ public abstract class AttentionBackendContract {
     @CsvSource({"24, 1700, 9, 64", "24, 300, 300, 16", "1, 3000, 40, 8"})
     void longSequencesHaveNoSeams(int heads, int queries, int keys, int headDim) {
         AttentionCase attention = supported(DType.FLOAT32, new Shape(heads, queries, keys, headDim, 31, false));
-        GuardedTensor out = out(attention);
-        GuardedTensor buffer = columns(attention, allKeys(attention), false);
-        attend(attention, out, capture(CaptureAxis.KEYS, allKeys(attention), buffer, 1));
-        assertThat(relativeError(out.values(), attention.output()))
-                .as("output, seed %d", seed)
-                .isLessThan(outputTolerance(DType.FLOAT32));
-        assertThat(relativeError(buffer.values(), meanOverHeads(attention, allKeys(attention))))
-                .as("maps, seed %d", seed)
-                .isLessThan(mapTolerance(DType.FLOAT32));
+        assertOutputAndAllMaps(attention);
     }
 
     @ParameterizedTest
@@ -224,15 +220,7 @@ public abstract class AttentionBackendContract {
     void aBiasMayRepeatItself(boolean overHeads, boolean overQueries, boolean overKeys) {
         AttentionCase attention = supported(new AttentionCase(
                 arena, random, DType.FLOAT32, Shape.random(random).withBias(), overHeads, overQueries, overKeys));
-        GuardedTensor out = out(attention);
-        GuardedTensor buffer = columns(attention, allKeys(attention), false);
-        attend(attention, out, capture(CaptureAxis.KEYS, allKeys(attention), buffer, 1));
-        assertThat(relativeError(out.values(), attention.output()))
-                .as("output of %s, seed %d", attention, seed)
-                .isLessThan(outputTolerance(DType.FLOAT32));
-        assertThat(relativeError(buffer.values(), meanOverHeads(attention, allKeys(attention))))
-                .as("maps of %s, seed %d", attention, seed)
-                .isLessThan(mapTolerance(DType.FLOAT32));
+        assertOutputAndAllMaps(attention);
     }
 
     /** So many that a whole block of keys is likely to be without one. */
@@ -247,15 +235,7 @@ public abstract class AttentionBackendContract {
                 }
             }
         }
-        GuardedTensor out = out(attention);
-        GuardedTensor buffer = columns(attention, allKeys(attention), false);
-        attend(attention, out, capture(CaptureAxis.KEYS, allKeys(attention), buffer, 1));
-        assertThat(relativeError(out.values(), attention.output()))
-                .as("output, seed %d", seed)
-                .isLessThan(outputTolerance(DType.FLOAT32));
-        assertThat(relativeError(buffer.values(), meanOverHeads(attention, allKeys(attention))))
-                .as("maps, seed %d", seed)
-                .isLessThan(mapTolerance(DType.FLOAT32));
+        assertOutputAndAllMaps(attention);
     }
 
     @Test

@@ -70,11 +70,7 @@ public final class CaptureBench {
         new OviEngine(configuration, plugins, watch, new Interruption(), Clock.systemUTC())
                 .run(List.of(prompt), results::add);
         Path video = results.getFirst().video().orElseThrow(() -> new OviException("the run made no video"));
-        return new Timed(
-                Median.of(watch.seconds().stream()
-                        .mapToDouble(Double::doubleValue)
-                        .toArray()),
-                video);
+        return new Timed(Median.of(watch.seconds(), Double::doubleValue), video);
     }
 
     private static boolean sameBytes(Path one, Path other) {

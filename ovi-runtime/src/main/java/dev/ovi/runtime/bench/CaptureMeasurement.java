@@ -31,8 +31,8 @@ public record CaptureMeasurement(int steps, List<Round> rounds, boolean identica
         }
     }
 
-    /** The median of what rounds have. */
-    public double median(ToDoubleFunction<Round> part) {
-        return Median.of(rounds.stream().mapToDouble(part).toArray());
+    /** The median of a figure over all rounds. */
+    public double median(ToDoubleFunction<Round> figure) {
+        return Median.of(rounds, figure);
     }
 }

@@ -27,6 +27,6 @@ public record GenerateMeasurement(int steps, List<Round> rounds) {
 
     /** The middle of what the rounds gave. */
     public double median(ToDoubleFunction<Round> value) {
-        return Median.of(rounds.stream().mapToDouble(value).toArray());
+        return Median.of(rounds, value);
     }
 }

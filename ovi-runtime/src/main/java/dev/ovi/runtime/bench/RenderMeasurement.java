@@ -46,6 +46,6 @@ public record RenderMeasurement(
 
     /** The median of a figure over all rounds. */
     public double median(ToDoubleFunction<Round> figure) {
-        return Median.of(rounds.stream().mapToDouble(figure).toArray());
+        return Median.of(rounds, figure);
     }
 }

@@ -5,6 +5,7 @@ import dev.ovi.runtime.config.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that runs the model. */
@@ -15,8 +16,8 @@ final class GenerationOptions {
     @Option(names = "--steps", paramLabel = "N", description = "Diffusion steps.")
     private @Nullable String steps;
 
-    @Option(names = "--backend", paramLabel = "ID", description = "Attention backend, or auto.")
-    private @Nullable String backend;
+    @Mixin
+    private BackendOption backend;
 
     @Option(
             names = "--edit",
@@ -34,9 +35,7 @@ final class GenerationOptions {
         if (steps != null) {
             loader.option("--steps", Schema.SAMPLE_STEPS, steps);
         }
-        if (backend != null) {
-            loader.option("--backend", Schema.ATTENTION_BACKEND, backend);
-        }
+        backend.applyTo(loader);
         if (!edits.isEmpty()) {
             loader.option("--edit", Schema.ATTENTION_EDITS, edits);
         }

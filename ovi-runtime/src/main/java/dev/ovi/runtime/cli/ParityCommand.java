@@ -47,8 +47,8 @@ final class ParityCommand implements Callable<Integer> {
     @Option(names = "--golden", paramLabel = "DIR", required = true, description = "Folder with golden files.")
     private Path goldens = Path.of("");
 
-    @Option(names = "--backend", paramLabel = "ID", description = "Attention backend, or auto.")
-    private @Nullable String backend;
+    @Mixin
+    private BackendOption backend;
 
     @Mixin
     private ConfigurationOptions options;
@@ -103,9 +103,7 @@ final class ParityCommand implements Callable<Integer> {
         if (checkpoint != null) {
             loader.option("--ckpt-dir", Schema.CKPT_DIR, checkpoint);
         }
-        if (backend != null) {
-            loader.option("--backend", Schema.ATTENTION_BACKEND, backend);
-        }
+        backend.applyTo(loader);
         return loader.load();
     }
 

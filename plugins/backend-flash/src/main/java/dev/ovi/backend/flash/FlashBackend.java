@@ -6,6 +6,7 @@ import dev.ovi.api.attention.Capture;
 import dev.ovi.api.attention.Support;
 import dev.ovi.api.tensor.TensorView;
 import dev.ovi.torch.CpuAttentionBackend;
+import dev.ovi.torch.LibTorch;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.TensorScope;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public final class FlashBackend extends CpuAttentionBackend {
     }
 
     @Override
-    protected Support supportsThisCpu() {
+    protected Support supportsThisCpu(LibTorch torch) {
         return new Support.Supported(1);
     }
 

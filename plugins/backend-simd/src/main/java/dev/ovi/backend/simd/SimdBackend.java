@@ -49,10 +49,10 @@ public final class SimdBackend extends CpuAttentionBackend {
     }
 
     @Override
-    protected Support supportsThisCpu() {
+    protected Support supportsThisCpu(LibTorch torch) {
         return switch (kernel) {
             case Kernel.Loaded.Usable _ ->
-                new Support.Supported(LibTorch.load().hasOpenBlas() ? COST_BESIDE_OPENBLAS : COST_BESIDE_MKL);
+                new Support.Supported(torch.hasOpenBlas() ? COST_BESIDE_OPENBLAS : COST_BESIDE_MKL);
             case Kernel.Loaded.Unusable(String reason) -> new Support.Unsupported(reason);
         };
     }

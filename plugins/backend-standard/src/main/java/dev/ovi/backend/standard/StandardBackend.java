@@ -10,6 +10,7 @@ import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.TensorView;
 import dev.ovi.torch.CpuAttentionBackend;
+import dev.ovi.torch.LibTorch;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
 import dev.ovi.torch.TensorScope;
@@ -74,7 +75,7 @@ public final class StandardBackend extends CpuAttentionBackend {
     }
 
     @Override
-    protected Support supportsThisCpu() {
+    protected Support supportsThisCpu(LibTorch torch) {
         return new Support.Supported(2.5);
     }
 
