@@ -65,6 +65,7 @@ final class ParityCommand implements Callable<Integer> {
         List<ParityRow> rows = new ArrayList<>();
         PrintWriter out = spec.commandLine().getOut();
         try (PluginHost plugins = Installation.openPlugins(configuration)) {
+            AttentionBackends.requireExisting(configuration.attention(), plugins);
             var parity = new Parity(
                     OviEngine.load(configuration.runtime()).ops(),
                     configuration.engine().checkpointDirectory(),

@@ -81,6 +81,20 @@ public final class AttentionBackends implements AutoCloseable {
         }
     }
 
+    /**
+     * Refuses backends that do not exist, before anything takes time; whether they can do it is known only with the shapes.
+     *
+     * @throws UsageException naming the nearest
+     */
+    public static void requireExisting(AttentionSettings settings, PluginHost plugins) {
+        for (AttentionKind kind : AttentionKind.values()) {
+            String wanted = settings.backend(kind);
+            if (!wanted.equals(AUTO)) {
+                plugins.backend(wanted);
+            }
+        }
+    }
+
     /** The same choice with instances of its own, for another thread. */
     AttentionBackends again() {
         AttentionBackends others = new AttentionBackends(plugins, options, device);

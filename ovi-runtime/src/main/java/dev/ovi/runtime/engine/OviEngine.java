@@ -66,6 +66,7 @@ public final class OviEngine {
      */
     public void run(List<Prompt> prompts, Consumer<RunResult> results) {
         configuration.requireAvailable();
+        AttentionBackends.requireExisting(configuration.attention(), plugins);
         new RunFiles(settings.outputDirectory(), "").prepare();
         observer.stage("loading the model");
         Ops ops = load(configuration.runtime()).ops();

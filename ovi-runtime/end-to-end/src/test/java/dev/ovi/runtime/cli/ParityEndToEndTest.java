@@ -19,4 +19,14 @@ class ParityEndToEndTest {
         assertThat(run.out()).contains("0 beyond their bound").doesNotContain("fail ");
         assertThat(run.out().lines().filter(line -> line.startsWith("pass"))).hasSizeGreaterThan(75);
     }
+
+    @Test
+    void aBackendThatDoesNotExistIsRefusedBeforeAnyStageRuns() {
+        CommandLineRun run = CommandLineRun.of(
+                "parity", "--golden", CommandLineRun.EXAMPLE.resolve("goldens").toString(), "--backend", "standart");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("ovi: no backend is called \"standart\"; the nearest is \"standard\"");
+    }
 }
