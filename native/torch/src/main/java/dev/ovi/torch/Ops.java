@@ -44,6 +44,7 @@ public final class Ops {
     private static final Op AMIN = Op.of("aten::amin", "");
     private static final Op ARGMAX = Op.of("aten::argmax", "");
     private static final Op BMM = Op.of("aten::bmm", "");
+    private static final Op BMM_OUT = Op.of("aten::bmm", "out");
     private static final Op CAT = Op.of("aten::cat", "");
     private static final Op CHUNK = Op.of("aten::chunk", "");
     private static final Op CLONE = Op.of("aten::clone", "");
@@ -73,6 +74,7 @@ public final class Ops {
     private static final Op GT = Op.of("aten::gt", "Tensor");
     private static final Op HANN_WINDOW = Op.of("aten::hann_window", "");
     private static final Op INDEX_SELECT = Op.of("aten::index_select", "");
+    private static final Op INDEX_SELECT_OUT = Op.of("aten::index_select", "out");
     private static final Op LAYER_NORM = Op.of("aten::layer_norm", "");
     private static final Op LE = Op.of("aten::le", "Tensor");
     private static final Op LINEAR = Op.of("aten::linear", "");
@@ -112,6 +114,7 @@ public final class Ops {
     private static final Op SIN = Op.of("aten::sin", "");
     private static final Op SLICE = Op.of("aten::slice", "Tensor");
     private static final Op SOFTMAX = Op.of("aten::softmax", "int");
+    private static final Op SOFTMAX_OUT = Op.of("aten::_softmax", "out");
     private static final Op SPLIT = Op.of("aten::split", "Tensor");
     private static final Op SPLIT_SIZES = Op.of("aten::split_with_sizes", "");
     private static final Op SQRT = Op.of("aten::sqrt", "");
@@ -887,14 +890,22 @@ public final class Ops {
         return call(CUMSUM).tensor(self).integer(dim).none().run();
     }
 
-    /** {@code softmax.int(Tensor self, int dim, ScalarType? dtype=None)} */
-    public Tensor softmax(Tensor self, long dim) {
-        return call(SOFTMAX).tensor(self).integer(dim).none().run();
-    }
-
-    /** The softmax of the elements converted to a type. */
+    /** {@code softmax.int(Tensor self, int dim, ScalarType? dtype=None)}, of the elements converted to a type. */
     public Tensor softmax(Tensor self, long dim, DType dtype) {
         return call(SOFTMAX).tensor(self).integer(dim).optionalDtype(dtype).run();
+    }
+
+    /**
+     * {@code _softmax.out(Tensor self, int dim, bool half_to_float, *, Tensor(a!) out)}: the softmax in memory that is there
+     * already and is not that of {@code self}.
+     */
+    public Tensor softmaxOut(Tensor out, Tensor self, long dim) {
+        return call(SOFTMAX_OUT)
+                .tensor(self)
+                .integer(dim)
+                .bool(false)
+                .tensor(out)
+                .runInPlace(out);
     }
 
     /**
@@ -928,6 +939,11 @@ public final class Ops {
     /** {@code bmm(Tensor self, Tensor mat2)} */
     public Tensor bmm(Tensor self, Tensor other) {
         return call(BMM).tensor(self).tensor(other).run();
+    }
+
+    /** {@code bmm.out(Tensor self, Tensor mat2, *, Tensor(a!) out)}: the product in memory that is there already. */
+    public Tensor bmmOut(Tensor out, Tensor self, Tensor other) {
+        return call(BMM_OUT).tensor(self).tensor(other).tensor(out).runInPlace(out);
     }
 
     /** {@code embedding(Tensor weight, Tensor indices, SymInt padding_idx=-1, bool scale_grad_by_freq=False, bool sparse=False)} */
@@ -1379,6 +1395,16 @@ public final class Ops {
     /** {@code index_select(Tensor self, int dim, Tensor index)} */
     public Tensor indexSelect(Tensor self, long dim, Tensor index) {
         return call(INDEX_SELECT).tensor(self).integer(dim).tensor(index).run();
+    }
+
+    /** {@code index_select.out(Tensor self, int dim, Tensor index, *, Tensor(a!) out)}, in memory that is there already. */
+    public Tensor indexSelectOut(Tensor out, Tensor self, long dim, Tensor index) {
+        return call(INDEX_SELECT_OUT)
+                .tensor(self)
+                .integer(dim)
+                .tensor(index)
+                .tensor(out)
+                .runInPlace(out);
     }
 
     /** {@code gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False)} */

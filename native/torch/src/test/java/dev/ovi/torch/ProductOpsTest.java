@@ -37,6 +37,9 @@ class ProductOpsTest {
         Nd expected = Nd.of(new int[] {2, 3, 5}, i -> sum(7, k -> a.at(i[0], i[1], k) * b.at(i[0], k, i[2])));
         assertClose(ops.matmul(a.tensor(ops), b.tensor(ops)), expected, ROUNDING);
         assertClose(ops.bmm(a.tensor(ops), b.tensor(ops)), expected, ROUNDING);
+        Tensor there = ops.full(Double.NaN, DType.FLOAT32, Device.CPU, 2, 3, 5);
+        assertThat(ops.bmmOut(there, a.tensor(ops), b.tensor(ops))).isSameAs(there);
+        assertClose(there, expected, ROUNDING);
         Nd weight = Nd.random(random, 4, 7);
         Nd bias = Nd.random(random, 4);
         Nd projected = Nd.of(new int[] {2, 3, 4}, i -> sum(7, k -> a.at(i[0], i[1], k) * weight.at(i[2], k)));

@@ -4,6 +4,7 @@ import static dev.ovi.torch.Nd.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ovi.api.tensor.DType;
+import dev.ovi.api.tensor.Device;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -57,10 +58,13 @@ class ReductionOpsTest {
         Nd x = Nd.between(random, -5, 5, 3, 6);
         Nd total = x.fold(1, 0, (s, v) -> s + Math.exp(v));
         Nd expected = Nd.of(x.shape(), i -> Math.exp(x.at(i)) / total.at(i[0], 0));
-        assertClose(ops.softmax(x.tensor(ops), -1), expected, ROUNDING);
+        assertClose(ops.softmax(x.tensor(ops), -1, DType.FLOAT32), expected, ROUNDING);
         Tensor wide = ops.softmax(x.tensor(ops), 1, DType.FLOAT64);
         assertThat(wide.dtype()).isEqualTo(DType.FLOAT64);
         assertClose(wide, expected, 1e-12);
+        Tensor there = ops.full(Double.NaN, DType.FLOAT32, Device.CPU, 3, 6);
+        assertThat(ops.softmaxOut(there, x.tensor(ops), 1)).isSameAs(there);
+        assertClose(there, expected, ROUNDING);
     }
 
     @Test

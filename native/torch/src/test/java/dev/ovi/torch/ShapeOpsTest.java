@@ -81,6 +81,9 @@ class ShapeOpsTest {
         Tensor t = x.tensor(ops);
         Tensor rows = ops.tensor(new long[] {3, 0, 3}, 3);
         assertClose(ops.indexSelect(t, 0, rows), Nd.of(shape(3, 3), i -> x.at(i[0] == 1 ? 0 : 3, i[1])), 0);
+        Tensor there = ops.full(Double.NaN, DType.FLOAT32, Device.CPU, 3, 3);
+        assertThat(ops.indexSelectOut(there, t, 0, rows)).isSameAs(there);
+        assertClose(there, Nd.of(shape(3, 3), i -> x.at(i[0] == 1 ? 0 : 3, i[1])), 0);
         assertClose(ops.embedding(t, rows), Nd.of(shape(3, 3), i -> x.at(i[0] == 1 ? 0 : 3, i[1])), 0);
         int[][] columns = {{0, 2}, {1, 1}, {2, 0}, {0, 0}};
         Tensor index = ops.tensor(new long[] {0, 2, 1, 1, 2, 0, 0, 0}, 4, 2);

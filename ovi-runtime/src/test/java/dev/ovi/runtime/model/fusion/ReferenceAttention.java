@@ -32,6 +32,6 @@ public final class ReferenceAttention implements AttentionCaller {
             bias[bias.length - 1] = (float) Math.log((double) paddingCount);
             scaled = ops.add(scaled, ops.tensor(bias, 1, 1, bias.length));
         }
-        return ops.softmax(scaled, -1);
+        return ops.softmax(scaled, -1, DType.FLOAT32);
     }
 }

@@ -29,18 +29,21 @@ final class CaptureBuffer {
      *
      * @param start the tile's first query
      * @param probabilities {@code [heads, length, Lk]}
+     * @param tile has room for the columns
      */
-    void add(long start, Tensor probabilities) {
+    void add(long start, Tensor probabilities, Tile tile) {
         if (capture.axis() == CaptureAxis.KEYS) {
-            addColumns(start, probabilities);
+            addColumns(start, probabilities, tile);
         } else {
             addRows(start, probabilities);
         }
     }
 
-    private void addColumns(long start, Tensor probabilities) {
-        Tensor columns = torch.transpose(torch.indexSelect(probabilities, 2, positions), 1, 2);
-        add(torch.narrow(buffer, buffer.rank() - 1, start, columns.size(2)), columns);
+    private void addColumns(long start, Tensor probabilities, Tile tile) {
+        long length = probabilities.size(1);
+        Tensor columns =
+                torch.indexSelectOut(tile.captured(length, capture.positions().length), probabilities, 2, positions);
+        add(torch.narrow(buffer, buffer.rank() - 1, start, length), torch.transpose(columns, 1, 2));
     }
 
     private void addRows(long start, Tensor probabilities) {

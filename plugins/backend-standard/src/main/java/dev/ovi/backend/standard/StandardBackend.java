@@ -56,22 +56,15 @@ public final class StandardBackend extends CpuAttentionBackend {
         long queries = queriesAtOnce(shape);
         long width = (long) shape.heads() * shape.headDim() * Float.BYTES;
         long wideKeysAndValues = shape.dtype() == DType.FLOAT32 ? 0 : 2 * shape.keyLength() * width;
-        long captured = 0;
+        long captured = 0; // summed over the heads
         if (capturedPositions > 0) {
-            captured = shape.kind().axis() == CaptureAxis.KEYS
-                    ? queries * capturedPositions * (shape.heads() + 1) * Float.BYTES
-                    : shape.keyLength() * Float.BYTES;
+            captured = shape.kind().axis() == CaptureAxis.KEYS ? queries * capturedPositions : shape.keyLength();
         }
-        return queries * bytesPerQuery(shape) + wideKeysAndValues + captured;
+        return queries * Tile.bytesPerQuery(shape) + wideKeysAndValues + captured * Float.BYTES;
     }
 
     private long queriesAtOnce(AttentionShape shape) {
-        return Math.clamp(tileBytes / bytesPerQuery(shape), 1, Math.max(1, shape.queryLength()));
-    }
-
-    /** Logits and probabilities, the scaled query and its output, in float32 for all heads. */
-    private static long bytesPerQuery(AttentionShape shape) {
-        return Math.max(1, 2L * shape.heads() * (shape.keyLength() + shape.headDim()) * Float.BYTES);
+        return Math.clamp(tileBytes / Tile.bytesPerQuery(shape), 1, Math.max(1, shape.queryLength()));
     }
 
     @Override
@@ -94,13 +87,14 @@ public final class StandardBackend extends CpuAttentionBackend {
             Tensor bias = inputs.bias() == null ? null : torch.fromView(inputs.bias()); // [heads, Lq, Lk]
             CaptureBuffer maps = capture == null ? null : new CaptureBuffer(torch, capture, shape.heads());
 
-            long tile = queriesAtOnce(shape);
-            for (long start = 0; start < shape.queryLength(); start += tile) {
-                long length = Math.min(tile, shape.queryLength() - start);
+            var tile = new Tile(torch, shape, queriesAtOnce(shape));
+            for (long start = 0; start < shape.queryLength(); start += tile.queries()) {
+                long length = Math.min(tile.queries(), shape.queryLength() - start);
                 try (TensorScope ofTile = torch.scope()) {
-                    Tensor scaled =
-                            torch.mul(torch.to(torch.narrow(query, 1, start, length), DType.FLOAT32), inputs.scale());
-                    Tensor logits = torch.bmm(scaled, key); // [heads, length, Lk]
+                    Tensor scaled = tile.query(length); // [heads, length, headDim]
+                    torch.copy_(scaled, torch.narrow(query, 1, start, length));
+                    torch.mul_(scaled, inputs.scale());
+                    Tensor logits = torch.bmmOut(tile.logits(length), scaled, key); // [heads, length, Lk]
                     if (bias != null) {
                         torch.add_(logits, torch.narrow(bias, 1, start, length));
                     }
@@ -108,10 +102,12 @@ public final class StandardBackend extends CpuAttentionBackend {
                         Tensor padding = torch.narrow(logits, 2, shape.keyLength() - 1, 1);
                         torch.add_(padding, torch.scalar(Math.log((double) inputs.paddingCount())));
                     }
-                    Tensor probabilities = torch.softmax(logits, 2);
-                    torch.copy_(torch.narrow(output, 1, start, length), torch.bmm(probabilities, value));
+                    Tensor probabilities = torch.softmaxOut(tile.probabilities(length), logits, 2);
+                    torch.copy_(
+                            torch.narrow(output, 1, start, length),
+                            torch.bmmOut(tile.output(length), probabilities, value));
                     if (maps != null) {
-                        maps.add(start, probabilities);
+                        maps.add(start, probabilities, tile);
                     }
                 }
             }
