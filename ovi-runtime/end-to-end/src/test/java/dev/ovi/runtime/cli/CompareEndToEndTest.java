@@ -258,10 +258,10 @@ class CompareEndToEndTest {
                 Math.max(Math.abs(one.getGreen() - other.getGreen()), Math.abs(one.getBlue() - other.getBlue())));
     }
 
-    /** Below the titles, which are on a dark ground; differences have light colours at the left edge. */
+    /** Below the titles, which are on a dark ground; of a difference's colours the darkest are strong red and strong blue. */
     private static int topOfPictures(BufferedImage picture, int left) {
         int top = 0;
-        while (new Color(picture.getRGB(left, top)).getGreen() < 0x40) {
+        while (distance(new Color(picture.getRGB(left, top)), Color.BLACK) < 0x40) {
             top++;
         }
         return top;
