@@ -11,21 +11,18 @@ import java.util.Set;
 
 /**
  * One colour for each word, the same in every picture that shows the same words, in whatever order they were named. The
- * colours are those of Okabe and Ito ("Color Universal Design", 2008), which people with any kind of colour vision tell
- * apart; beyond seven words there are seven more, paler and less easily told apart, and then they repeat.
+ * first seven are those of Okabe and Ito ("Color Universal Design", 2008), which people with any kind of colour vision tell
+ * apart, and up to four words get the four that are furthest apart; beyond seven there are seven more, paler and less
+ * easily told apart, and then they repeat.
  */
 public final class WordColors {
-    /** Without their black, which cannot be seen on dark pictures. */
-    private static final List<Color> OKABE_ITO = List.of(
-            new Color(0xE69F00),
-            new Color(0x56B4E9),
-            new Color(0x009E73),
-            new Color(0xF0E442),
-            new Color(0x0072B2),
-            new Color(0xD55E00),
-            new Color(0xCC79A7));
+    /** With {@link #NEARER} those of Okabe and Ito without their black, which cannot be seen on dark pictures. */
+    private static final List<Color> FURTHEST =
+            List.of(new Color(0x009E73), new Color(0x56B4E9), new Color(0xF0E442), new Color(0xCC79A7));
 
-    private static final List<Color> FURTHER = List.of(
+    private static final List<Color> NEARER = List.of(new Color(0xE69F00), new Color(0x0072B2), new Color(0xD55E00));
+
+    private static final List<Color> PALER = List.of(
             new Color(0xB695E8),
             new Color(0xBBCC33),
             new Color(0xFFAABB),
@@ -34,7 +31,7 @@ public final class WordColors {
             new Color(0xEE8866),
             new Color(0xDDDDDD));
 
-    private static final List<List<Color>> PALETTES = List.of(OKABE_ITO, FURTHER);
+    private static final List<List<Color>> PALETTES = List.of(FURTHEST, NEARER, PALER);
 
     private final Map<String, Color> colors = new HashMap<>();
 
