@@ -25,8 +25,8 @@ public record GenerateMeasurement(int steps, List<Round> rounds) {
         }
     }
 
-    /** The middle of what the rounds gave. */
-    public double median(ToDoubleFunction<Round> value) {
-        return Median.of(rounds, value);
+    /** The median of a figure over all rounds. */
+    public double median(ToDoubleFunction<Round> figure) {
+        return Median.of(rounds, figure);
     }
 }

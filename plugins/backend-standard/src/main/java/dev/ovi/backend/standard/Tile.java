@@ -7,8 +7,8 @@ import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
 
 /**
- * Memory for what is held for some queries at a time, in float32. It is made once and used for one tile after the other:
- * the memory of tensors that each tile made anew would not be given back in time, and grow to twice as much.
+ * Memory for what is held for some queries at a time, in float32. It is made once and serves one tile after the other:
+ * tensors made anew would lie in other holes of the C library's heap each time, until twice as much is resident.
  */
 final class Tile {
     private final Ops torch;
