@@ -65,33 +65,64 @@ class ArchitectureTest {
                 .withOptionalLayers(true)
                 .layer("front")
                 .definedBy("dev.ovi.runtime.cli..", "dev.ovi.runtime.viewer..")
-                .layer("engine")
+                .layer("facade")
                 .definedBy(
-                        "dev.ovi.runtime.engine..",
+                        "dev.ovi.runtime",
                         "dev.ovi.runtime.parity..",
                         "dev.ovi.runtime.bench..",
                         "dev.ovi.runtime.score..")
+                .layer("engine")
+                .definedBy("dev.ovi.runtime.generate..", "dev.ovi.runtime.render..")
                 .layer("work")
                 .definedBy(
                         "dev.ovi.runtime.capture..",
                         "dev.ovi.runtime.edit..",
-                        "dev.ovi.runtime.media..",
                         "dev.ovi.runtime.model..",
-                        "dev.ovi.runtime.sampler..")
+                        "dev.ovi.runtime.record..",
+                        "dev.ovi.runtime.drawing..",
+                        "dev.ovi.runtime.sampler..",
+                        "dev.ovi.runtime.words..")
                 .layer("ground")
-                .definedBy("dev.ovi.runtime.plugin..", "dev.ovi.runtime.checkpoint..", "dev.ovi.runtime.config..")
-                .layer("common")
-                .definedBy("dev.ovi.runtime")
+                .definedBy(
+                        "dev.ovi.runtime.plugin..",
+                        "dev.ovi.runtime.checkpoint..",
+                        "dev.ovi.runtime.config..",
+                        "dev.ovi.runtime.media..",
+                        "dev.ovi.runtime.pytorch..",
+                        "dev.ovi.runtime.safetensors..",
+                        "dev.ovi.runtime.tensorfile..")
+                .layer("base")
+                .definedBy("dev.ovi.runtime.base..")
                 .whereLayer("front")
                 .mayNotBeAccessedByAnyLayer()
-                .whereLayer("engine")
+                .whereLayer("facade")
                 .mayOnlyBeAccessedByLayers("front")
+                .whereLayer("engine")
+                .mayOnlyBeAccessedByLayers("front", "facade")
                 .whereLayer("work")
-                .mayOnlyBeAccessedByLayers("front", "engine")
+                .mayOnlyBeAccessedByLayers("front", "facade", "engine")
                 .whereLayer("ground")
-                .mayOnlyBeAccessedByLayers("front", "engine", "work")
-                .whereLayer("common")
-                .mayOnlyBeAccessedByLayers("front", "engine", "work", "ground")
+                .mayOnlyBeAccessedByLayers("front", "facade", "engine", "work")
+                .whereLayer("base")
+                .mayOnlyBeAccessedByLayers("front", "facade", "engine", "work", "ground")
+                .check(OURS);
+    }
+
+    /** A record is a full stop: what draws it works without what made it, and the other way round. */
+    @Test
+    void generatingAndRenderingKnowNothingOfEachOther() {
+        slices().matching("dev.ovi.runtime.(generate|render)..")
+                .should()
+                .notDependOnEachOther()
+                .check(OURS);
+    }
+
+    /** A file's format is read in its own room, and only the checkpoint's knows all of them. */
+    @Test
+    void theFormatsOfTensorFilesKnowNothingOfEachOther() {
+        slices().matching("dev.ovi.runtime.(pytorch|safetensors)..")
+                .should()
+                .notDependOnEachOther()
                 .check(OURS);
     }
 

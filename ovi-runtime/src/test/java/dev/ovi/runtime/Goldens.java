@@ -3,7 +3,8 @@ package dev.ovi.runtime;
 import dev.ovi.runtime.checkpoint.CheckpointLayout;
 import dev.ovi.runtime.checkpoint.ModelSpec;
 import dev.ovi.runtime.checkpoint.ModelVariant;
-import dev.ovi.runtime.checkpoint.TensorSource;
+import dev.ovi.runtime.checkpoint.TensorFiles;
+import dev.ovi.runtime.tensorfile.TensorSource;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ public final class Goldens implements AutoCloseable {
     }
 
     private static Goldens open(String name) {
-        return new Goldens(TensorSource.open(directory().resolve("goldens").resolve(name + ".safetensors")));
+        return new Goldens(TensorFiles.open(directory().resolve("goldens").resolve(name + ".safetensors")));
     }
 
     /** A file of the small checkpoint. */

@@ -1,7 +1,7 @@
 package dev.ovi.runtime.bench;
 
 import dev.ovi.api.tensor.DType;
-import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.base.UsageException;
 
 /**
  * The size of a text cross-attention to measure.

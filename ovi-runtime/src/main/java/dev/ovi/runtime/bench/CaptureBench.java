@@ -1,11 +1,11 @@
 package dev.ovi.runtime.bench;
 
-import dev.ovi.runtime.OviException;
+import dev.ovi.runtime.base.OviException;
 import dev.ovi.runtime.config.Configuration;
-import dev.ovi.runtime.engine.Interruption;
-import dev.ovi.runtime.engine.OviEngine;
-import dev.ovi.runtime.engine.Prompt;
-import dev.ovi.runtime.engine.RunResult;
+import dev.ovi.runtime.generate.Interruption;
+import dev.ovi.runtime.generate.OviEngine;
+import dev.ovi.runtime.generate.Prompt;
+import dev.ovi.runtime.generate.RunResult;
 import dev.ovi.runtime.plugin.PluginHost;
 import java.io.IOException;
 import java.nio.file.Files;

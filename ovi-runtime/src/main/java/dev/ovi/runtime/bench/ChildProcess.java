@@ -1,6 +1,6 @@
 package dev.ovi.runtime.bench;
 
-import dev.ovi.runtime.OviException;
+import dev.ovi.runtime.base.OviException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

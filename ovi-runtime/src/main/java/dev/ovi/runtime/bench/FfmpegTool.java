@@ -1,6 +1,6 @@
 package dev.ovi.runtime.bench;
 
-import dev.ovi.runtime.OviException;
+import dev.ovi.runtime.base.OviException;
 import java.util.ArrayList;
 import java.util.List;
 

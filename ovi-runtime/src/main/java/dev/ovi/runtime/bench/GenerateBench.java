@@ -1,7 +1,7 @@
 package dev.ovi.runtime.bench;
 
-import dev.ovi.runtime.OviException;
-import dev.ovi.runtime.WholeFile;
+import dev.ovi.runtime.base.OviException;
+import dev.ovi.runtime.base.WholeFile;
 import dev.ovi.runtime.bench.GenerateMeasurement.Round;
 import dev.ovi.runtime.config.Configuration;
 import dev.ovi.runtime.config.ConfigurationPrinter;

@@ -1,12 +1,12 @@
 package dev.ovi.runtime.bench;
 
-import dev.ovi.runtime.OviException;
-import dev.ovi.runtime.WholeFile;
+import dev.ovi.runtime.base.OviException;
+import dev.ovi.runtime.base.WholeFile;
 import dev.ovi.runtime.bench.RenderMeasurement.Round;
-import dev.ovi.runtime.engine.RecordedRun;
-import dev.ovi.runtime.engine.RenderListener;
-import dev.ovi.runtime.engine.Rendering;
-import dev.ovi.runtime.media.Written;
+import dev.ovi.runtime.media.WrittenFile;
+import dev.ovi.runtime.record.RecordedRun;
+import dev.ovi.runtime.render.RenderListener;
+import dev.ovi.runtime.render.Rendering;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,7 +132,7 @@ public final class RenderBench {
         private Optional<Path> file = Optional.empty();
 
         @Override
-        public void written(Written written) {
+        public void written(WrittenFile written) {
             file = Optional.of(written.file());
         }
 

@@ -1,6 +1,6 @@
 package dev.ovi.runtime.bench;
 
-import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.base.UsageException;
 
 /**
  * The size of a GIF to measure.

@@ -1,6 +1,6 @@
 package dev.ovi.runtime.bench;
 
-import dev.ovi.runtime.ProcessMemory;
+import dev.ovi.runtime.base.ProcessMemory;
 import dev.ovi.torch.NativeHeap;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.ovi.runtime.bench;
 
-import dev.ovi.runtime.engine.RunObserver;
+import dev.ovi.runtime.generate.RunObserver;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.ovi.runtime.bench;
 
-import dev.ovi.runtime.OviException;
-import dev.ovi.runtime.UsageException;
-import dev.ovi.runtime.WholeFile;
+import dev.ovi.runtime.base.OviException;
+import dev.ovi.runtime.base.UsageException;
+import dev.ovi.runtime.base.WholeFile;
 import dev.ovi.runtime.config.Configuration;
 import dev.ovi.runtime.config.EngineSettings;
 import java.io.IOException;

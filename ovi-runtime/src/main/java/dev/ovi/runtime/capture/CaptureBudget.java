@@ -1,6 +1,6 @@
 package dev.ovi.runtime.capture;
 
-import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.base.UsageException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

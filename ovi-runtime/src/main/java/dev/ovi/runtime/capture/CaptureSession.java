@@ -10,7 +10,7 @@ import dev.ovi.api.capture.RunInfo;
 import dev.ovi.api.capture.SinkOutput;
 import dev.ovi.api.capture.SinkResult;
 import dev.ovi.api.tensor.Device;
-import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.base.UsageException;
 import dev.ovi.runtime.plugin.PluginInstance;
 import dev.ovi.torch.LibTorch;
 import dev.ovi.torch.Ops;

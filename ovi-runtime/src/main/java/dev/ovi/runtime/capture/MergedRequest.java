@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  * @param heads heads of the model
  * @param mapSize patches of one map
  */
-record MergedRequest(CaptureRequest request, List<String> finest, int heads, int mapSize) {
+public record MergedRequest(CaptureRequest request, List<String> finest, int heads, int mapSize) {
 
     /** What one sink wants of a kind and branch. */
     private record Wish(String sink, CaptureRequest request) {}
@@ -74,7 +74,7 @@ record MergedRequest(CaptureRequest request, List<String> finest, int heads, int
     }
 
     /** The layers that a request means: its own, or all. */
-    static Set<Integer> layersOf(CaptureRequest request, RunInfo run) {
+    public static Set<Integer> layersOf(CaptureRequest request, RunInfo run) {
         return request.layers().isEmpty()
                 ? new TreeSet<>(IntStream.range(0, run.layers()).boxed().toList())
                 : request.layers();

@@ -1,6 +1,6 @@
 /**
- * What happens to attention between a backend and a sink: which words are meant, which maps are wanted, where they
- * accumulate and what it costs; and records on disk. Knows neither the model nor the command line.
+ * What happens to attention between a backend and a sink: which maps are wanted, where they accumulate and what it costs.
+ * Knows neither the model nor files.
  */
 @NullMarked
 package dev.ovi.runtime.capture;

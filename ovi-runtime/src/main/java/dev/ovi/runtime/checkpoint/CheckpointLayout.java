@@ -1,5 +1,8 @@
 package dev.ovi.runtime.checkpoint;
 
+import dev.ovi.runtime.pytorch.PyTorchFile;
+import dev.ovi.runtime.tensorfile.CheckpointException;
+import dev.ovi.runtime.tensorfile.TensorSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +64,7 @@ public final class CheckpointLayout {
     /**
      * The fusion transformer's file; the index of its shards where there is that instead.
      *
-     * @throws dev.ovi.runtime.UsageException if the variant was not published with 8-bit weights
+     * @throws dev.ovi.runtime.base.UsageException if the variant was not published with 8-bit weights
      */
     public Path transformer(ModelVariant variant, boolean fp8) {
         Path whole = directory.resolve("Ovi").resolve(variant.file(fp8));

@@ -1,6 +1,10 @@
 package dev.ovi.runtime.checkpoint;
 
-import dev.ovi.runtime.Nearest;
+import dev.ovi.runtime.base.Nearest;
+import dev.ovi.runtime.tensorfile.CheckpointException;
+import dev.ovi.runtime.tensorfile.Describe;
+import dev.ovi.runtime.tensorfile.MappedFile;
+import dev.ovi.runtime.tensorfile.StrictJson;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package dev.ovi.runtime.checkpoint;
 
-import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.base.UsageException;
+import dev.ovi.runtime.tensorfile.Describe;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 

@@ -1,6 +1,6 @@
 /**
- * What a model's files hold: safetensors and PyTorch files read without copying, safetensors written whole or not at all,
- * upstream's directory layout, and the sizes of a model. Nothing here knows what a tensor is for, and nothing computes.
+ * Ovi's checkpoints: upstream's directory layout, the sizes of a model, and weights that a model claims by name and shape. The
+ * formats of its files are elsewhere, and nothing here computes.
  */
 @NullMarked
 package dev.ovi.runtime.checkpoint;

@@ -1,12 +1,12 @@
 package dev.ovi.runtime.cli;
 
-import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.base.UsageException;
 import dev.ovi.runtime.bench.CaptureBench;
 import dev.ovi.runtime.bench.CaptureMeasurement;
 import dev.ovi.runtime.config.Configuration;
 import dev.ovi.runtime.config.ConfigurationLoader;
 import dev.ovi.runtime.config.Schema;
-import dev.ovi.runtime.engine.Prompt;
+import dev.ovi.runtime.generate.Prompt;
 import dev.ovi.runtime.plugin.PluginHost;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.ovi.runtime.cli;
 
 import dev.ovi.api.tensor.DType;
-import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.base.UsageException;
 import dev.ovi.runtime.bench.GenerateBench;
 import dev.ovi.runtime.bench.UpstreamOvi;
 import dev.ovi.runtime.config.Configuration;

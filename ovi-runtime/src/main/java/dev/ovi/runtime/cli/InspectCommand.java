@@ -5,7 +5,7 @@ import dev.ovi.api.record.MapSeries;
 import dev.ovi.api.record.PromptText;
 import dev.ovi.api.record.VideoFormat;
 import dev.ovi.api.record.Word;
-import dev.ovi.runtime.capture.RecordFile;
+import dev.ovi.runtime.record.RecordFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

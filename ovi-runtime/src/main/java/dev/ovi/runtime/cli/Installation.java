@@ -1,6 +1,6 @@
 package dev.ovi.runtime.cli;
 
-import dev.ovi.runtime.OviException;
+import dev.ovi.runtime.base.OviException;
 import dev.ovi.runtime.config.Configuration;
 import dev.ovi.runtime.plugin.PluginDirectories;
 import dev.ovi.runtime.plugin.PluginHost;

@@ -1,7 +1,7 @@
 package dev.ovi.runtime.cli;
 
-import dev.ovi.runtime.OviException;
-import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.base.OviException;
+import dev.ovi.runtime.base.UsageException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;

@@ -1,6 +1,6 @@
 package dev.ovi.runtime.cli;
 
-import dev.ovi.runtime.BuildVersion;
+import dev.ovi.runtime.base.BuildVersion;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */

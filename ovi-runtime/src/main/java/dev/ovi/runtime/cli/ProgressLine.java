@@ -1,6 +1,6 @@
 package dev.ovi.runtime.cli;
 
-import dev.ovi.runtime.ProcessMemory;
+import dev.ovi.runtime.base.ProcessMemory;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;

@@ -1,16 +1,16 @@
 package dev.ovi.runtime.cli;
 
-import dev.ovi.runtime.OviException;
-import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.base.OviException;
+import dev.ovi.runtime.base.UsageException;
 import dev.ovi.runtime.config.Configuration;
 import dev.ovi.runtime.config.ConfigurationLoader;
 import dev.ovi.runtime.config.Origin;
 import dev.ovi.runtime.config.Schema;
-import dev.ovi.runtime.engine.RecordedRun;
-import dev.ovi.runtime.engine.RenderListener;
-import dev.ovi.runtime.engine.Rendering;
-import dev.ovi.runtime.media.Written;
+import dev.ovi.runtime.media.WrittenFile;
 import dev.ovi.runtime.plugin.PluginHost;
+import dev.ovi.runtime.record.RecordedRun;
+import dev.ovi.runtime.render.RenderListener;
+import dev.ovi.runtime.render.Rendering;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,7 +116,7 @@ final class RenderCommand implements Callable<Integer> {
         }
 
         @Override
-        public void written(Written written) {
+        public void written(WrittenFile written) {
             if (json) {
                 Map<String, @Nullable Object> file = new LinkedHashMap<>();
                 file.put("file", written.file().toString());

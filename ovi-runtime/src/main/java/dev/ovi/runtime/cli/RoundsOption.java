@@ -1,6 +1,6 @@
 package dev.ovi.runtime.cli;
 
-import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.base.UsageException;
 import picocli.CommandLine.Option;
 
 /** The option of every benchmark. */

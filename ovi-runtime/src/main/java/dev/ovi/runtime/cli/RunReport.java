@@ -1,11 +1,11 @@
 package dev.ovi.runtime.cli;
 
-import dev.ovi.runtime.OviException;
-import dev.ovi.runtime.ProcessMemory;
-import dev.ovi.runtime.engine.RenderListener;
-import dev.ovi.runtime.engine.RunObserver;
-import dev.ovi.runtime.engine.RunResult;
-import dev.ovi.runtime.media.Written;
+import dev.ovi.runtime.base.OviException;
+import dev.ovi.runtime.base.ProcessMemory;
+import dev.ovi.runtime.generate.RunObserver;
+import dev.ovi.runtime.generate.RunResult;
+import dev.ovi.runtime.media.WrittenFile;
+import dev.ovi.runtime.render.RenderListener;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,7 +85,7 @@ final class RunReport implements RunObserver, RenderListener, AutoCloseable {
     }
 
     @Override
-    public void written(Written written) {
+    public void written(WrittenFile written) {
         written(written.file());
         note(written.line());
     }

@@ -1,12 +1,12 @@
 package dev.ovi.runtime.cli;
 
-import dev.ovi.runtime.OviException;
-import dev.ovi.runtime.UsageException;
-import dev.ovi.runtime.WholeFile;
+import dev.ovi.runtime.base.OviException;
+import dev.ovi.runtime.base.UsageException;
+import dev.ovi.runtime.base.WholeFile;
 import dev.ovi.runtime.config.Configuration;
 import dev.ovi.runtime.config.ConfigurationLoader;
 import dev.ovi.runtime.config.Schema;
-import dev.ovi.runtime.engine.RecordedRun;
+import dev.ovi.runtime.record.RecordedRun;
 import dev.ovi.runtime.score.MapAxis;
 import dev.ovi.runtime.score.ScoreRow;
 import dev.ovi.runtime.score.ScoreSettings;

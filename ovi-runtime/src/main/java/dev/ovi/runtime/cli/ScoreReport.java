@@ -4,8 +4,8 @@ import dev.ovi.api.record.MapSlice;
 import dev.ovi.runtime.score.MapAxis;
 import dev.ovi.runtime.score.MapScore;
 import dev.ovi.runtime.score.MapScore.Figure;
-import dev.ovi.runtime.score.Metric;
 import dev.ovi.runtime.score.ScoreMean;
+import dev.ovi.runtime.score.ScoreMetric;
 import dev.ovi.runtime.score.ScoreRow;
 import dev.ovi.runtime.score.ScoreSettings;
 import java.io.IOException;
@@ -60,8 +60,13 @@ record ScoreReport(ScoreSettings settings, List<ScoreRow> rows) {
     }
 
     private static String line(
-            String name, String object, String entry, String count, Function<Metric, String> figures, String last) {
-        String cells = Arrays.stream(Metric.values())
+            String name,
+            String object,
+            String entry,
+            String count,
+            Function<ScoreMetric, String> figures,
+            String last) {
+        String cells = Arrays.stream(ScoreMetric.values())
                 .map(metric -> String.format(Locale.ROOT, "%-15s", figures.apply(metric)))
                 .collect(Collectors.joining());
         return String.format(Locale.ROOT, "%-18s %-10s %5s %6s  %s%s", name, object, entry, count, cells, last);
@@ -90,12 +95,12 @@ record ScoreReport(ScoreSettings settings, List<ScoreRow> rows) {
     }
 
     private static String errors(ScoreMean mean) {
-        Function<Metric, String> error =
+        Function<ScoreMetric, String> error =
                 metric -> mean.scored() == 1 ? NOTHING : "±" + decimals(mean.standardError(metric));
         return line("", "", "", "", error, "");
     }
 
-    private String title(Metric metric) {
+    private String title(ScoreMetric metric) {
         return switch (metric) {
             case POINTING -> "POINTING";
             case AUROC -> "AUROC";
@@ -138,7 +143,7 @@ record ScoreReport(ScoreSettings settings, List<ScoreRow> rows) {
         map.put("latent_frames", row.latentFrames());
         map.put("scored_frames", row.score().map(MapScore::frames).orElse(0));
         map.put("largest_area", row.largestArea());
-        for (Metric metric : Metric.values()) {
+        for (ScoreMetric metric : ScoreMetric.values()) {
             Figure figure = row.score().map(metric::of).orElse(null);
             map.put(metric.id(), figure == null ? null : figure.value());
             map.put(metric.id() + "_chance", figure == null ? null : figure.chance());
@@ -154,7 +159,7 @@ record ScoreReport(ScoreSettings settings, List<ScoreRow> rows) {
         putSlice(map, mean.slice());
         map.put("rows", mean.rows());
         map.put("scored_rows", mean.scored());
-        for (Metric metric : Metric.values()) {
+        for (ScoreMetric metric : ScoreMetric.values()) {
             map.put(metric.id(), mean.figure(metric).value());
             map.put(metric.id() + "_chance", mean.figure(metric).chance());
             map.put(metric.id() + "_standard_error", mean.standardError(metric));

@@ -1,6 +1,6 @@
 package dev.ovi.runtime.cli;
 
-import dev.ovi.runtime.engine.Interruption;
+import dev.ovi.runtime.generate.Interruption;
 import java.util.concurrent.CountDownLatch;
 
 /**

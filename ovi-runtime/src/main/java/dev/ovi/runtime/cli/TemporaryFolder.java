@@ -1,7 +1,7 @@
 package dev.ovi.runtime.cli;
 
-import dev.ovi.runtime.OviException;
-import dev.ovi.runtime.WholeFile;
+import dev.ovi.runtime.base.OviException;
+import dev.ovi.runtime.base.WholeFile;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.ovi.runtime.config;
 
-import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.base.UsageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

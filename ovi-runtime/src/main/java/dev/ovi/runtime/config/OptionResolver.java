@@ -3,7 +3,7 @@ package dev.ovi.runtime.config;
 import dev.ovi.api.option.InvalidOptionException;
 import dev.ovi.api.option.Option;
 import dev.ovi.api.option.OptionValues;
-import dev.ovi.runtime.Nearest;
+import dev.ovi.runtime.base.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.ovi.runtime.config;
 
-import dev.ovi.runtime.Nearest;
+import dev.ovi.runtime.base.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -62,9 +62,9 @@ public final class AttentionEdits {
      * @param edits the edits
      * @param run the run that they are to change
      * @param device where attention is computed
-     * @throws dev.ovi.runtime.UsageException if there is no such word, step, layer, frame or image, a region is too small
+     * @throws dev.ovi.runtime.base.UsageException if there is no such word, step, layer, frame or image, a region is too small
      *     for the grid, or all tokens of a prompt without padding would be removed
-     * @throws dev.ovi.runtime.OviException if an image cannot be read
+     * @throws dev.ovi.runtime.base.OviException if an image cannot be read
      */
     public static AttentionEdits of(List<AttentionEdit> edits, RunInfo run, Ops ops, Device device) {
         List<ResolvedEdit> resolved = new ArrayList<>();

@@ -2,7 +2,7 @@ package dev.ovi.runtime.edit;
 
 import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.record.PromptText;
-import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.base.UsageException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.ovi.runtime.edit;
 
 import dev.ovi.api.attention.PatchGrid;
-import dev.ovi.runtime.OviException;
-import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.base.OviException;
+import dev.ovi.runtime.base.UsageException;
 import dev.ovi.runtime.config.Region;
 import dev.ovi.runtime.media.Pictures;
 import java.awt.image.BufferedImage;

@@ -2,7 +2,7 @@ package dev.ovi.runtime.media;
 
 import dev.ovi.api.visual.Animation;
 import dev.ovi.api.visual.AnimationFormat;
-import dev.ovi.runtime.WholeFile;
+import dev.ovi.runtime.base.WholeFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,23 +26,23 @@ public final class AnimationWriter {
      * @throws IOException if a frame cannot be drawn or the file cannot be written
      * @throws IllegalArgumentException if the format cannot hold the animation
      */
-    public static Written write(Path target, AnimationFormat format, Animation animation) throws IOException {
+    public static WrittenFile write(Path target, AnimationFormat format, Animation animation) throws IOException {
         try (PaintedAhead ahead = new PaintedAhead(animation)) {
             return encode(target, format, ahead.animation());
         }
     }
 
-    private static Written encode(Path target, AnimationFormat format, Animation animation) throws IOException {
+    private static WrittenFile encode(Path target, AnimationFormat format, Animation animation) throws IOException {
         return switch (format) {
             case GIF -> GifWriter.write(target, animation);
             case MP4 -> video(target, animation);
             case APNG -> loop(target, animation, "apng", "apng", avutil.AV_PIX_FMT_RGB24, "plays", "pred", "mixed");
             case WEBP ->
-                loop(target, animation, "libwebp_anim", "webp", Pixels.FORMAT, "loop", "quality", WEBP_QUALITY);
+                loop(target, animation, "libwebp_anim", "webp", FramePixels.FORMAT, "loop", "quality", WEBP_QUALITY);
         };
     }
 
-    private static Written video(Path target, Animation animation) throws IOException {
+    private static WrittenFile video(Path target, Animation animation) throws IOException {
         BufferedImage first = PictureSize.first(animation);
         Sound sound = animation.sound().<Sound>map(Sound.Copy::new).orElseGet(Sound.None::new);
         try (VideoWriter writer =
@@ -55,7 +55,7 @@ public final class AnimationWriter {
         }
     }
 
-    private static Written loop(
+    private static WrittenFile loop(
             Path target,
             Animation animation,
             String codec,
@@ -70,7 +70,7 @@ public final class AnimationWriter {
         AVRational timeBase = avutil.av_inv_q(frameRate);
         AVFrame frame = avutil.av_frame_alloc();
         try (WholeFile file = WholeFile.create(target);
-                Scaler scaler = new Scaler(size, Pixels.FORMAT, pixelFormat);
+                Scaler scaler = new Scaler(size, FramePixels.FORMAT, pixelFormat);
                 Encoder encoder = new Encoder(codec);
                 Muxer muxer = new Muxer(file.path(), format, target)) {
             encoder.context()
@@ -101,6 +101,6 @@ public final class AnimationWriter {
         } finally {
             avutil.av_frame_free(frame);
         }
-        return new Written(target, Files.size(target), Optional.empty());
+        return new WrittenFile(target, Files.size(target), Optional.empty());
     }
 }

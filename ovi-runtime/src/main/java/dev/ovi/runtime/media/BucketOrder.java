@@ -3,7 +3,7 @@ package dev.ovi.runtime.media;
 import java.util.Arrays;
 
 /**
- * Pixels in the order of the buckets in which FFmpeg's palettegen counts their colours. It looks colours up one pixel after
+ * FramePixels in the order of the buckets in which FFmpeg's palettegen counts their colours. It looks colours up one pixel after
  * the other in lists of up to hundreds, which lie all over the memory: with the pixels of a bucket together, its list is
  * fetched once a frame instead of once a pixel.
  *
@@ -40,7 +40,7 @@ final class BucketOrder {
 
     /** Chris Wellons's lowbias32, by which FFmpeg spreads colours. */
     private static int bucket(int color) {
-        int hash = color | Pixels.OPAQUE;
+        int hash = color | FramePixels.OPAQUE;
         hash = (hash ^ hash >>> 16) * 0x7FEB352D;
         hash = (hash ^ hash >>> 15) * 0x846CA68B;
         return (hash ^ hash >>> 16) & (BUCKETS - 1);

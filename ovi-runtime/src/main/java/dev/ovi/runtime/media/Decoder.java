@@ -33,10 +33,10 @@ final class Decoder implements AutoCloseable {
         context = avcodec.avcodec_alloc_context3(codec);
         packet = avcodec.av_packet_alloc();
         try {
-            Native.check(avcodec.avcodec_parameters_to_context(context, parameters), demuxer.failure());
+            Ffmpeg.check(avcodec.avcodec_parameters_to_context(context, parameters), demuxer.failure());
             context.pkt_timebase(demuxer.timeBase(stream));
             context.thread_count(Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS));
-            Native.check(avcodec.avcodec_open2(context, codec, (AVDictionary) null), demuxer.failure());
+            Ffmpeg.check(avcodec.avcodec_open2(context, codec, (AVDictionary) null), demuxer.failure());
         } catch (IOException e) {
             close();
             throw e;
@@ -58,7 +58,7 @@ final class Decoder implements AutoCloseable {
                 return false;
             }
             if (result != avutil.AVERROR_EAGAIN()) {
-                Native.check(result, demuxer.failure());
+                Ffmpeg.check(result, demuxer.failure());
             }
             feed();
         }
@@ -68,7 +68,7 @@ final class Decoder implements AutoCloseable {
         while (demuxer.read(packet)) {
             try {
                 if (packet.stream_index() == stream) {
-                    Native.check(avcodec.avcodec_send_packet(context, packet), demuxer.failure());
+                    Ffmpeg.check(avcodec.avcodec_send_packet(context, packet), demuxer.failure());
                     return;
                 }
             } finally {

@@ -30,7 +30,7 @@ final class Demuxer implements AutoCloseable {
      * @throws IOException if it is missing, or no media file
      */
     Demuxer(Path file) throws IOException {
-        Native.load();
+        Ffmpeg.load();
         failure = "cannot read " + file;
         if (!Files.exists(file)) {
             throw new IOException(failure + ": no such file");
@@ -39,15 +39,15 @@ final class Demuxer implements AutoCloseable {
             throw new IOException(failure + ": it is a folder");
         }
         context = new AVFormatContext(null);
-        Native.check(
-                avformat.avformat_open_input(context, Native.url(file), (AVInputFormat) null, (AVDictionary) null),
+        Ffmpeg.check(
+                avformat.avformat_open_input(context, Ffmpeg.url(file), (AVInputFormat) null, (AVDictionary) null),
                 failure);
         if (context.iformat().name().getString().equals(TEXT_AS_PICTURES)) {
             close();
             throw new IOException(failure + ": it is text");
         }
         try {
-            Native.check(avformat.avformat_find_stream_info(context, (AVDictionary) null), failure);
+            Ffmpeg.check(avformat.avformat_find_stream_info(context, (AVDictionary) null), failure);
         } catch (IOException e) {
             close();
             throw e;
@@ -99,13 +99,13 @@ final class Demuxer implements AutoCloseable {
         if (result == avutil.AVERROR_EOF) {
             return false;
         }
-        Native.check(result, failure);
+        Ffmpeg.check(result, failure);
         return true;
     }
 
     /** Goes to the last key frame that is not after a time. */
     void seek(int index, long timestamp) throws IOException {
-        Native.check(avformat.av_seek_frame(context, index, timestamp, avformat.AVSEEK_FLAG_BACKWARD), failure);
+        Ffmpeg.check(avformat.av_seek_frame(context, index, timestamp, avformat.AVSEEK_FLAG_BACKWARD), failure);
     }
 
     /** The start of every message. */

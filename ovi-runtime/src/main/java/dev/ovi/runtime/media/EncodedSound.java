@@ -49,7 +49,7 @@ final class EncodedSound implements SoundFeed {
                     .sample_rate(track.sampleRate())
                     .nb_samples(context.frame_size());
             avutil.av_channel_layout_default(frame.ch_layout(), 1);
-            Native.check(avutil.av_frame_get_buffer(frame, 0), "cannot hold sound");
+            Ffmpeg.check(avutil.av_frame_get_buffer(frame, 0), "cannot hold sound");
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -64,7 +64,7 @@ final class EncodedSound implements SoundFeed {
         int whole = encoder.context().frame_size();
         while (position < length && position < until) {
             int count = Math.min(whole, length - position);
-            Native.check(avutil.av_frame_make_writable(frame), "cannot write into a frame");
+            Ffmpeg.check(avutil.av_frame_make_writable(frame), "cannot write into a frame");
             MemorySegment memory =
                     MemorySegment.ofAddress(frame.data(0).address()).reinterpret((long) whole * Float.BYTES);
             for (int i = 0; i < count; i++) {

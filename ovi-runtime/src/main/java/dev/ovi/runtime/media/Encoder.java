@@ -24,7 +24,7 @@ final class Encoder implements AutoCloseable {
 
     /** An encoder that is not open yet, so that its {@link #context} can be set up. */
     Encoder(String name) throws IOException {
-        Native.load();
+        Ffmpeg.load();
         this.name = name;
         AVCodec codec = avcodec.avcodec_find_encoder_by_name(name);
         if (codec == null) {
@@ -40,9 +40,9 @@ final class Encoder implements AutoCloseable {
 
     /** Opens the encoder; options by name and value, alternating. */
     void open(String... options) throws IOException {
-        AVDictionary dictionary = Native.options(options);
+        AVDictionary dictionary = Ffmpeg.options(options);
         try {
-            Native.check(
+            Ffmpeg.check(
                     avcodec.avcodec_open2(context, (AVCodec) null, dictionary), name + " cannot encode " + describe());
         } finally {
             avutil.av_dict_free(dictionary);
@@ -51,13 +51,13 @@ final class Encoder implements AutoCloseable {
 
     /** Encodes a frame, or with null whatever the encoder still holds. */
     void encode(@Nullable AVFrame frame, PacketReceiver receiver) throws IOException {
-        Native.check(avcodec.avcodec_send_frame(context, frame), name + " cannot encode a frame");
+        Ffmpeg.check(avcodec.avcodec_send_frame(context, frame), name + " cannot encode a frame");
         while (true) {
             int result = avcodec.avcodec_receive_packet(context, packet);
             if (result == avutil.AVERROR_EAGAIN() || result == avutil.AVERROR_EOF) {
                 return;
             }
-            Native.check(result, name + " cannot encode a frame");
+            Ffmpeg.check(result, name + " cannot encode a frame");
             try {
                 receiver.accept(packet);
             } finally {

@@ -19,30 +19,30 @@ final class FilterGraph implements AutoCloseable {
      * @param description in FFmpeg's filter language; sources are named {@code buffer@…}, the end {@code buffersink@out}
      */
     FilterGraph(String description) throws IOException {
-        Native.load();
+        Ffmpeg.load();
         graph = avfilter.avfilter_graph_alloc();
         AVFilterInOut inputs = new AVFilterInOut(null);
         AVFilterInOut outputs = new AVFilterInOut(null);
         try {
-            Native.check(
+            Ffmpeg.check(
                     avfilter.avfilter_graph_parse2(graph, description, inputs, outputs),
                     "cannot build the filters " + description);
-            Native.check(avfilter.avfilter_graph_config(graph, null), "cannot start the filters " + description);
+            Ffmpeg.check(avfilter.avfilter_graph_config(graph, null), "cannot start the filters " + description);
         } catch (IOException e) {
             close();
             throw e;
         }
     }
 
-    /** A source for pictures of {@link Pixels#FORMAT}, in the filter language. */
+    /** A source for pictures of {@link FramePixels#FORMAT}, in the filter language. */
     static String source(String name, int width, int height, String timeBase) {
-        return "buffer@" + name + "=video_size=" + width + "x" + height + ":pix_fmt=" + Pixels.FORMAT + ":time_base="
-                + timeBase + ":pixel_aspect=1/1";
+        return "buffer@" + name + "=video_size=" + width + "x" + height + ":pix_fmt=" + FramePixels.FORMAT
+                + ":time_base=" + timeBase + ":pixel_aspect=1/1";
     }
 
     /** Puts a frame through a source at once, so that frames do not pile up; it stays the caller's. Null ends the source. */
     void push(String source, @Nullable AVFrame frame) throws IOException {
-        Native.check(
+        Ffmpeg.check(
                 avfilter.av_buffersrc_add_frame_flags(
                         find("buffer@" + source),
                         frame,
@@ -56,7 +56,7 @@ final class FilterGraph implements AutoCloseable {
         if (result == avutil.AVERROR_EAGAIN() || result == avutil.AVERROR_EOF) {
             return false;
         }
-        Native.check(result, "cannot filter a picture");
+        Ffmpeg.check(result, "cannot filter a picture");
         return true;
     }
 

@@ -1,7 +1,7 @@
 package dev.ovi.runtime.media;
 
 import dev.ovi.api.visual.Animation;
-import dev.ovi.runtime.WholeFile;
+import dev.ovi.runtime.base.WholeFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ public final class GifWriter {
      * @throws IOException if a frame cannot be drawn or the file cannot be written
      * @throws IllegalArgumentException if GIF cannot hold the animation
      */
-    public static Written write(Path target, Animation animation) throws IOException {
+    public static WrittenFile write(Path target, Animation animation) throws IOException {
         try (Spool spool = new Spool(target);
                 WholeFile file = WholeFile.create(target)) {
             BufferedImage first = PictureSize.first(animation);
@@ -43,7 +43,7 @@ public final class GifWriter {
             if (size.width() > LARGEST || size.height() > LARGEST) {
                 throw new IllegalArgumentException("a GIF is at most 65535 pixels wide and high, not " + size);
             }
-            AVFrame frame = Pixels.allocate(size.width(), size.height(), Pixels.FORMAT);
+            AVFrame frame = FramePixels.allocate(size.width(), size.height(), FramePixels.FORMAT);
             try {
                 AVFrame palette = collectPalette(animation, first, size, frame, spool);
                 try {
@@ -56,7 +56,7 @@ public final class GifWriter {
             }
             file.commit();
         }
-        return new Written(target, Files.size(target), rounding(animation));
+        return new WrittenFile(target, Files.size(target), rounding(animation));
     }
 
     /** When a frame is due, in hundredths of a second from the start. */
@@ -74,10 +74,10 @@ public final class GifWriter {
             for (int i = 0; i < animation.frames(); i++) {
                 BufferedImage picture =
                         size.require(i == 0 ? first : animation.painter().paint(i), i);
-                Pixels.fill(frame, picture);
+                FramePixels.fill(frame, picture);
                 spool.write(frame);
                 order.copy(Rgb.pixels(picture), Rgb.pixels(ordered));
-                Pixels.fill(frame, ordered);
+                FramePixels.fill(frame, ordered);
                 frame.pts(i);
                 palettegen.push("in", frame);
             }
@@ -116,7 +116,7 @@ public final class GifWriter {
             for (int i = 0; i <= animation.frames(); i++) {
                 boolean more = i < animation.frames();
                 if (more) {
-                    Native.check(avutil.av_frame_make_writable(frame), "cannot write into a frame");
+                    Ffmpeg.check(avutil.av_frame_make_writable(frame), "cannot write into a frame");
                     spool.read(frame);
                     frame.pts(due(i, animation.framesPerSecond()));
                 }

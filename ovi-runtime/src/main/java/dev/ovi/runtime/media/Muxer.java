@@ -28,17 +28,17 @@ final class Muxer implements AutoCloseable {
      * @param shown the name that messages use
      */
     Muxer(Path file, String format, Path shown) throws IOException {
-        Native.load();
+        Ffmpeg.load();
         failure = "cannot write " + shown;
         context = new AVFormatContext(null);
-        Native.check(avformat.avformat_alloc_output_context2(context, null, format, Native.url(file)), failure);
+        Ffmpeg.check(avformat.avformat_alloc_output_context2(context, null, format, Ffmpeg.url(file)), failure);
         outgoing = avcodec.av_packet_alloc();
         AVIOContext io = new AVIOContext(null);
-        int opened = avformat.avio_open(io, Native.url(file), avformat.AVIO_FLAG_WRITE);
+        int opened = avformat.avio_open(io, Ffmpeg.url(file), avformat.AVIO_FLAG_WRITE);
         if (opened < 0) {
             close();
         }
-        Native.check(opened, failure);
+        Ffmpeg.check(opened, failure);
         context.pb(io);
     }
 
@@ -50,7 +50,7 @@ final class Muxer implements AutoCloseable {
     /** A stream for an open encoder. */
     AVStream addStream(AVCodecContext encoder) throws IOException {
         AVStream stream = avformat.avformat_new_stream(context, null);
-        Native.check(avcodec.avcodec_parameters_from_context(stream.codecpar(), encoder), failure);
+        Ffmpeg.check(avcodec.avcodec_parameters_from_context(stream.codecpar(), encoder), failure);
         stream.time_base(encoder.time_base());
         stream.avg_frame_rate(encoder.framerate());
         return stream;
@@ -59,7 +59,7 @@ final class Muxer implements AutoCloseable {
     /** A stream that takes another file's packets as they are. */
     AVStream addCopy(AVCodecParameters parameters, AVRational timeBase) throws IOException {
         AVStream stream = avformat.avformat_new_stream(context, null);
-        Native.check(avcodec.avcodec_parameters_copy(stream.codecpar(), parameters), failure);
+        Ffmpeg.check(avcodec.avcodec_parameters_copy(stream.codecpar(), parameters), failure);
         stream.codecpar().codec_tag(0);
         stream.time_base(timeBase);
         return stream;
@@ -72,9 +72,9 @@ final class Muxer implements AutoCloseable {
 
     /** Writes the header; options by name and value, alternating. */
     void begin(String... options) throws IOException {
-        AVDictionary dictionary = Native.options(options);
+        AVDictionary dictionary = Ffmpeg.options(options);
         try {
-            Native.check(avformat.avformat_write_header(context, dictionary), failure);
+            Ffmpeg.check(avformat.avformat_write_header(context, dictionary), failure);
         } finally {
             avutil.av_dict_free(dictionary);
         }
@@ -82,21 +82,21 @@ final class Muxer implements AutoCloseable {
 
     /** Writes a packet, which stays the caller's, in the order of time across streams. */
     void write(AVPacket packet, AVRational timeBase, AVStream stream) throws IOException {
-        Native.check(avcodec.av_packet_ref(outgoing, packet), failure);
+        Ffmpeg.check(avcodec.av_packet_ref(outgoing, packet), failure);
         avcodec.av_packet_rescale_ts(outgoing, timeBase, stream.time_base());
         outgoing.stream_index(stream.index());
         outgoing.pos(-1);
-        Native.check(avformat.av_interleaved_write_frame(context, outgoing), failure);
+        Ffmpeg.check(avformat.av_interleaved_write_frame(context, outgoing), failure);
     }
 
     /** Writes what is left and closes the file. Only after this is it whole. */
     void finish() throws IOException {
-        Native.check(avformat.av_write_trailer(context), failure);
+        Ffmpeg.check(avformat.av_write_trailer(context), failure);
         AVIOContext io = context.pb();
         avformat.avio_flush(io);
-        Native.check(io.error(), failure);
+        Ffmpeg.check(io.error(), failure);
         context.pb(null);
-        Native.check(avformat.avio_close(io), failure);
+        Ffmpeg.check(avformat.avio_close(io), failure);
     }
 
     @Override

@@ -10,9 +10,9 @@ import java.io.IOException;
  * @param width pixels
  * @param height pixels
  */
-record PictureSize(int width, int height) {
+public record PictureSize(int width, int height) {
 
-    static PictureSize of(BufferedImage picture) {
+    public static PictureSize of(BufferedImage picture) {
         return new PictureSize(picture.getWidth(), picture.getHeight());
     }
 

@@ -1,6 +1,6 @@
 package dev.ovi.runtime.media;
 
-import dev.ovi.runtime.WholeFile;
+import dev.ovi.runtime.base.WholeFile;
 import java.awt.image.BufferedImage;
 import java.awt.image.RenderedImage;
 import java.io.BufferedOutputStream;
@@ -26,7 +26,7 @@ public final class Pictures {
      *
      * @throws IOException if it cannot be written
      */
-    public static Written write(Path target, BufferedImage picture) throws IOException {
+    public static WrittenFile write(Path target, BufferedImage picture) throws IOException {
         RenderedImage opaque = picture.getType() == BufferedImage.TYPE_INT_RGB ? picture : opaque(picture);
         try (WholeFile file = WholeFile.create(target)) {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file.path()));
@@ -37,11 +37,11 @@ public final class Pictures {
             }
             file.commit();
         }
-        return new Written(target, Files.size(target), Optional.empty());
+        return new WrittenFile(target, Files.size(target), Optional.empty());
     }
 
     /** A PNG in memory, with 24 bits a pixel. */
-    static byte[] png(RenderedImage picture) throws IOException {
+    public static byte[] png(RenderedImage picture) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (MemoryCacheImageOutputStream image = new MemoryCacheImageOutputStream(bytes)) {
             ImageIO.write(picture, "png", image);

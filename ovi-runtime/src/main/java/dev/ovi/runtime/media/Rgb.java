@@ -3,12 +3,12 @@ package dev.ovi.runtime.media;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 
-/** Pixels as {@code 0xRRGGBB}. */
-final class Rgb {
+/** FramePixels as {@code 0xRRGGBB}. */
+public final class Rgb {
     private Rgb() {}
 
     /** The pixels of a picture, row by row: as they are where possible, and otherwise a copy. */
-    static int[] pixels(BufferedImage picture) {
+    public static int[] pixels(BufferedImage picture) {
         boolean whole = picture.getType() == BufferedImage.TYPE_INT_RGB
                 && picture.getRaster().getParent() == null
                 && picture.getRaster().getDataBuffer().getSize() == picture.getWidth() * picture.getHeight();
@@ -18,7 +18,7 @@ final class Rgb {
     }
 
     /** {@code (1 − share) · below + share · above}, rounded. */
-    static int mix(int below, int above, double share) {
+    public static int mix(int below, int above, double share) {
         return channel(below >> 16, above >> 16, share) << 16
                 | channel(below >> 8, above >> 8, share) << 8
                 | channel(below, above, share);

@@ -32,7 +32,7 @@ final class Scaler implements AutoCloseable {
      * @param fullRange whether luma uses all 256 values, where one side is YUV
      */
     Scaler(PictureSize size, int from, int to, int matrix, boolean fullRange) throws IOException {
-        Native.load();
+        Ffmpeg.load();
         int exact = swscale.SWS_BICUBIC
                 | swscale.SWS_ACCURATE_RND
                 | swscale.SWS_FULL_CHR_H_INT
@@ -54,20 +54,20 @@ final class Scaler implements AutoCloseable {
         var coefficients = swscale.sws_getCoefficients(matrix);
         int range = fullRange ? 1 : 0;
         swscale.sws_setColorspaceDetails(context, coefficients, range, coefficients, range, 0, NEUTRAL, NEUTRAL);
-        source = Pixels.allocate(size.width(), size.height(), from);
-        result = Pixels.allocate(size.width(), size.height(), to);
+        source = FramePixels.allocate(size.width(), size.height(), from);
+        result = FramePixels.allocate(size.width(), size.height(), to);
     }
 
     /** A picture in the other format; the frame is valid until the next call. */
     AVFrame fromPicture(BufferedImage picture) throws IOException {
-        Pixels.fill(source, picture);
+        FramePixels.fill(source, picture);
         return convert(source);
     }
 
     /** A frame in the other format; the frame is valid until the next call. */
     AVFrame convert(AVFrame frame) throws IOException {
-        Native.check(avutil.av_frame_make_writable(result), "cannot write into a frame");
-        Native.check(
+        Ffmpeg.check(avutil.av_frame_make_writable(result), "cannot write into a frame");
+        Ffmpeg.check(
                 swscale.sws_scale(
                         context, frame.data(), frame.linesize(), 0, frame.height(), result.data(), result.linesize()),
                 "cannot convert a frame");

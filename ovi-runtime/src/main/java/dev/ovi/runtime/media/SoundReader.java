@@ -48,7 +48,7 @@ public final class SoundReader {
             while (decoder.next(frame)) {
                 mono.format(avutil.AV_SAMPLE_FMT_FLT).sample_rate(rate);
                 avutil.av_channel_layout_copy(mono.ch_layout(), layout);
-                Native.check(swresample.swr_convert_frame(mixer, mono, frame), "cannot mix the sound");
+                Ffmpeg.check(swresample.swr_convert_frame(mixer, mono, frame), "cannot mix the sound");
                 append(mono);
                 avutil.av_frame_unref(mono);
                 avutil.av_frame_unref(frame);

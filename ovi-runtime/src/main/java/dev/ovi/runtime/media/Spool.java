@@ -1,6 +1,6 @@
 package dev.ovi.runtime.media;
 
-import dev.ovi.runtime.WholeFile;
+import dev.ovi.runtime.base.WholeFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
@@ -23,7 +23,7 @@ final class Spool implements AutoCloseable {
 
     /** Appends a frame. */
     void write(AVFrame frame) throws IOException {
-        var bytes = Pixels.memory(frame).asByteBuffer();
+        var bytes = FramePixels.memory(frame).asByteBuffer();
         try {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
@@ -43,7 +43,7 @@ final class Spool implements AutoCloseable {
 
     /** Reads the next frame. */
     void read(AVFrame frame) throws IOException {
-        MemorySegment memory = Pixels.memory(frame);
+        MemorySegment memory = FramePixels.memory(frame);
         var bytes = memory.asByteBuffer();
         while (bytes.hasRemaining()) {
             if (channel.read(bytes) < 0) {

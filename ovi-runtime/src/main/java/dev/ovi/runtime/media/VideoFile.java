@@ -53,7 +53,7 @@ public final class VideoFile implements FrameSource, AutoCloseable {
      * @throws IOException if there is no such file, or it is no video
      */
     public static VideoFile open(Path file) throws IOException {
-        Native.load();
+        Ffmpeg.load();
         Resources resources = new Resources();
         try {
             VideoFile video = new VideoFile(file, resources);
@@ -81,7 +81,7 @@ public final class VideoFile implements FrameSource, AutoCloseable {
         if (index != current) {
             decode(index);
         }
-        return Pixels.picture(converter().convert(frame));
+        return FramePixels.picture(converter().convert(frame));
     }
 
     @Override
@@ -140,7 +140,7 @@ public final class VideoFile implements FrameSource, AutoCloseable {
             present = new Scaler(
                     new PictureSize(frame.width(), frame.height()),
                     frame.format(),
-                    Pixels.FORMAT,
+                    FramePixels.FORMAT,
                     frame.colorspace(),
                     fullRange);
             scaler = present;

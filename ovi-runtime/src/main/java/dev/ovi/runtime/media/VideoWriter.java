@@ -1,6 +1,6 @@
 package dev.ovi.runtime.media;
 
-import dev.ovi.runtime.WholeFile;
+import dev.ovi.runtime.base.WholeFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +58,7 @@ public final class VideoWriter implements AutoCloseable {
         timeBase = avutil.av_inv_q(frameRate);
         file = resources.add(WholeFile.create(target));
         scaler = resources.add(
-                new Scaler(even, Pixels.FORMAT, avutil.AV_PIX_FMT_YUV420P, avutil.AVCOL_SPC_BT709, false));
+                new Scaler(even, FramePixels.FORMAT, avutil.AV_PIX_FMT_YUV420P, avutil.AVCOL_SPC_BT709, false));
         muxer = resources.add(new Muxer(file.path(), "mp4", target));
         encoder = resources.add(new Encoder("libopenh264"));
         configure(encoder.context(), even, frameRate);
@@ -85,7 +85,7 @@ public final class VideoWriter implements AutoCloseable {
     public static VideoWriter create(Path target, int width, int height, double framesPerSecond, Sound sound)
             throws IOException {
         PictureSize.requireSpeed(framesPerSecond);
-        Native.load();
+        Ffmpeg.load();
         Resources resources = new Resources();
         try {
             return new VideoWriter(target, new PictureSize(width, height), framesPerSecond, sound, resources);
@@ -134,7 +134,7 @@ public final class VideoWriter implements AutoCloseable {
      * @throws IOException if it cannot be written
      * @throws IllegalStateException if there is no frame
      */
-    public Written finish() throws IOException {
+    public WrittenFile finish() throws IOException {
         if (count == 0) {
             throw new IllegalStateException("a video without frames cannot be written: " + target);
         }
@@ -143,7 +143,7 @@ public final class VideoWriter implements AutoCloseable {
         muxer.finish();
         file.commit();
         close();
-        return new Written(target, Files.size(target), note);
+        return new WrittenFile(target, Files.size(target), note);
     }
 
     /** Gives the video up if it was not finished: nothing stays behind. */

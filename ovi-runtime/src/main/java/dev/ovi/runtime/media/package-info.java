@@ -1,6 +1,5 @@
 /**
- * Pictures, videos and sound: reading and writing them through FFmpeg's libraries and ImageIO, and the canvas that
- * visualizers draw with. What pictures show is decided by visualizers, not here.
+ * Pictures, videos, animations and sound as files, through FFmpeg's libraries and ImageIO. What is on them is decided elsewhere.
  */
 @NullMarked
 package dev.ovi.runtime.media;

@@ -1,9 +1,9 @@
 package dev.ovi.runtime.parity;
 
 import dev.ovi.api.tensor.DType;
-import dev.ovi.runtime.OviException;
-import dev.ovi.runtime.UsageException;
-import dev.ovi.runtime.checkpoint.SafetensorsFile;
+import dev.ovi.runtime.base.OviException;
+import dev.ovi.runtime.base.UsageException;
+import dev.ovi.runtime.safetensors.SafetensorsFile;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
 import java.io.IOException;

@@ -9,7 +9,7 @@ import dev.ovi.api.attention.CaptureAxis;
 import dev.ovi.api.attention.PatchGrid;
 import dev.ovi.api.attention.Sequence;
 import dev.ovi.api.tensor.DType;
-import dev.ovi.runtime.engine.AttentionBackends;
+import dev.ovi.runtime.generate.AttentionBackends;
 import dev.ovi.runtime.model.fusion.AttentionCaller;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;

@@ -4,8 +4,8 @@ import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.AttentionShape;
 import dev.ovi.api.record.PromptText;
 import dev.ovi.api.tensor.DType;
-import dev.ovi.runtime.engine.AttentionBackends;
-import dev.ovi.runtime.engine.OviModel;
+import dev.ovi.runtime.generate.AttentionBackends;
+import dev.ovi.runtime.generate.OviModel;
 import dev.ovi.runtime.model.Taps;
 import dev.ovi.runtime.model.fusion.FusionModel;
 import dev.ovi.runtime.model.fusion.Geometry;
@@ -14,7 +14,7 @@ import dev.ovi.runtime.model.fusion.PreparedStep;
 import dev.ovi.runtime.model.fusion.TextContext;
 import dev.ovi.runtime.model.text.TokenizedPrompt;
 import dev.ovi.runtime.model.video.DecodedClip;
-import dev.ovi.runtime.model.video.Pixels;
+import dev.ovi.runtime.model.video.PixelTensors;
 import dev.ovi.runtime.sampler.NoiseSchedule;
 import dev.ovi.runtime.sampler.Sampler;
 import dev.ovi.runtime.sampler.Solver;
@@ -187,7 +187,7 @@ final class RunParity {
             Tensor latent = golden.tensor(ops, "i2v.latent", dtype); // [C, 1, h, w]
             if (golden.has("i2v.image_u8")) {
                 Tensor image = ops.unsqueeze(golden.tensor(ops, "i2v.image_u8"), 1); // [3, 1, H, W]
-                Tensor clip = Pixels.fromBytes(ops, ops.permute(image, 1, 2, 3, 0));
+                Tensor clip = PixelTensors.fromBytes(ops, ops.permute(image, 1, 2, 3, 0));
                 rows.stage("i2v.latent", model.videoVae().encode(clip));
             }
             Latents noise = noise();
@@ -287,7 +287,7 @@ final class RunParity {
                 if (bytes.isEmpty() && golden.has(FIRST_FRAME)) {
                     rows.stage(FIRST_FRAME, clippedLike(golden.tensor(ops, FIRST_FRAME), ops.select(frames, 1, 0)));
                 }
-                bytes.add(Pixels.toBytes(ops, frames)); // [T, H, W, 3]
+                bytes.add(PixelTensors.toBytes(ops, frames)); // [T, H, W, 3]
             }
         }
         if (golden.has("final.frames_u8")) {

@@ -1,12 +1,12 @@
 package dev.ovi.runtime.parity;
 
 import dev.ovi.api.attention.PatchGrid;
-import dev.ovi.runtime.engine.OviModel;
+import dev.ovi.runtime.generate.OviModel;
 import dev.ovi.runtime.model.audio.MelSpectrogram;
 import dev.ovi.runtime.model.fusion.RotaryTable;
 import dev.ovi.runtime.model.text.RelativePositions;
 import dev.ovi.runtime.model.video.DecodedClip;
-import dev.ovi.runtime.model.video.Pixels;
+import dev.ovi.runtime.model.video.PixelTensors;
 import dev.ovi.runtime.sampler.NoiseSchedule;
 import dev.ovi.runtime.sampler.Sampler;
 import dev.ovi.runtime.sampler.Solver;
@@ -114,7 +114,7 @@ final class UnitParity {
         if (!golden.has("vae.clip_u8")) {
             return;
         }
-        Tensor clip = Pixels.fromBytes(ops, ops.permute(golden.tensor(ops, "vae.clip_u8"), 1, 2, 3, 0));
+        Tensor clip = PixelTensors.fromBytes(ops, ops.permute(golden.tensor(ops, "vae.clip_u8"), 1, 2, 3, 0));
         rows.stage("vae.latent", model.videoVae().encode(clip));
         rows.stage("vae.latent_first_frame_only", model.videoVae().encode(ops.narrow(clip, 1, 0, 1)));
         rows.stage("vae.decoded", decode("vae.latent"));

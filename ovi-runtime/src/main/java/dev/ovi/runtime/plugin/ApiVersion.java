@@ -1,6 +1,6 @@
 package dev.ovi.runtime.plugin;
 
-import dev.ovi.runtime.BuildVersion;
+import dev.ovi.runtime.base.BuildVersion;
 import org.pf4j.VersionManager;
 
 /**

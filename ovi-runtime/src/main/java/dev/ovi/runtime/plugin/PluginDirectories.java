@@ -1,6 +1,6 @@
 package dev.ovi.runtime.plugin;
 
-import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.base.UsageException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

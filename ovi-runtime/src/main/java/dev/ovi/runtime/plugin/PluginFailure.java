@@ -1,6 +1,6 @@
 package dev.ovi.runtime.plugin;
 
-import dev.ovi.runtime.OviException;
+import dev.ovi.runtime.base.OviException;
 
 /** A plugin threw something. The message names the plugin and its jar; what was thrown is the cause. */
 public final class PluginFailure extends OviException {

@@ -3,7 +3,7 @@ package dev.ovi.runtime.plugin;
 import dev.ovi.api.attention.AttentionBackend;
 import dev.ovi.api.capture.AttentionSink;
 import dev.ovi.api.visual.Visualizer;
-import dev.ovi.runtime.Nearest;
+import dev.ovi.runtime.base.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class PluginHost implements AutoCloseable {
     /**
      * Searches directories, and the class path that this class lies on.
      *
-     * @throws dev.ovi.runtime.UsageException if a directory that the user named cannot be read
+     * @throws dev.ovi.runtime.base.UsageException if a directory that the user named cannot be read
      */
     public static PluginHost open(PluginDirectories directories) {
         return open(directories, PluginHost.class.getClassLoader());
@@ -47,7 +47,7 @@ public final class PluginHost implements AutoCloseable {
      *
      * @param classPath where providers are looked for by {@link java.util.ServiceLoader}; it must see the same
      *     {@code dev.ovi.api} as this class
-     * @throws dev.ovi.runtime.UsageException if a directory that the user named cannot be read
+     * @throws dev.ovi.runtime.base.UsageException if a directory that the user named cannot be read
      */
     public static PluginHost open(PluginDirectories directories, ClassLoader classPath) {
         return open(directories, classPath, ApiVersion.ofThisBuild());

@@ -1,7 +1,7 @@
 package dev.ovi.runtime.plugin;
 
 import dev.ovi.api.record.MissingMapException;
-import dev.ovi.runtime.OviException;
+import dev.ovi.runtime.base.OviException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;

@@ -1,7 +1,7 @@
 package dev.ovi.runtime.score;
 
-import dev.ovi.runtime.Nearest;
-import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.base.Nearest;
+import dev.ovi.runtime.base.UsageException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

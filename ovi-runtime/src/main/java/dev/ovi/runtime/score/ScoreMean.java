@@ -26,8 +26,8 @@ public record ScoreMean(
         MapSlice slice,
         int rows,
         int scored,
-        Map<Metric, Figure> figures,
-        Map<Metric, Double> standardErrors) {
+        Map<ScoreMetric, Figure> figures,
+        Map<ScoreMetric, Double> standardErrors) {
 
     private record Key(String group, MapSlice slice) {}
 
@@ -50,9 +50,9 @@ public record ScoreMean(
     }
 
     private static ScoreMean of(Key key, int rows, List<MapScore> scores) {
-        Map<Metric, Figure> figures = new EnumMap<>(Metric.class);
-        Map<Metric, Double> errors = new EnumMap<>(Metric.class);
-        for (Metric metric : Metric.values()) {
+        Map<ScoreMetric, Figure> figures = new EnumMap<>(ScoreMetric.class);
+        Map<ScoreMetric, Double> errors = new EnumMap<>(ScoreMetric.class);
+        for (ScoreMetric metric : ScoreMetric.values()) {
             double value = mean(scores, score -> metric.of(score).value());
             double chance = mean(scores, score -> metric.of(score).chance());
             double variance = mean(scores, score -> Math.pow(metric.of(score).value() - value, 2));
@@ -67,12 +67,12 @@ public record ScoreMean(
     }
 
     /** The mean of a figure. */
-    public Figure figure(Metric metric) {
+    public Figure figure(ScoreMetric metric) {
         return Objects.requireNonNull(figures.get(metric));
     }
 
     /** The standard error of a figure's mean; NaN for one row. */
-    public double standardError(Metric metric) {
+    public double standardError(ScoreMetric metric) {
         return Objects.requireNonNull(standardErrors.get(metric));
     }
 }

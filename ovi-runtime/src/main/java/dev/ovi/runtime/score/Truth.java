@@ -1,6 +1,6 @@
 package dev.ovi.runtime.score;
 
-import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.base.UsageException;
 import java.nio.file.Path;
 import java.util.List;
 

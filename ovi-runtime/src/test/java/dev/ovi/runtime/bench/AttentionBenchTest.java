@@ -12,7 +12,7 @@ import dev.ovi.api.attention.Support;
 import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.Device;
 import dev.ovi.api.tensor.TensorView;
-import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.base.UsageException;
 import dev.ovi.runtime.bench.AttentionMeasurement.Row;
 import dev.ovi.runtime.plugin.PluginInstance;
 import dev.ovi.torch.LibTorch;

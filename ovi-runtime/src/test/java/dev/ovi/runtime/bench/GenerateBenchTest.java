@@ -3,8 +3,8 @@ package dev.ovi.runtime.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ovi.runtime.OviException;
-import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.base.OviException;
+import dev.ovi.runtime.base.UsageException;
 import dev.ovi.runtime.config.Configuration;
 import dev.ovi.runtime.config.ConfigurationLoader;
 import java.io.IOException;

@@ -8,7 +8,7 @@ import dev.ovi.api.attention.Branch;
 import dev.ovi.api.capture.CaptureRequest;
 import dev.ovi.api.capture.Granularity;
 import dev.ovi.api.capture.RunInfo;
-import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.base.UsageException;
 import java.util.List;
 import java.util.Set;
 import org.assertj.core.api.AbstractThrowableAssert;

@@ -11,7 +11,7 @@ import dev.ovi.api.capture.Granularity;
 import dev.ovi.api.capture.RunInfo;
 import dev.ovi.api.contract.SampleRun;
 import dev.ovi.api.option.OptionValues;
-import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.base.UsageException;
 import dev.ovi.runtime.config.ByteSize;
 import dev.ovi.runtime.config.CaptureSettings;
 import dev.ovi.runtime.config.IndexSet;

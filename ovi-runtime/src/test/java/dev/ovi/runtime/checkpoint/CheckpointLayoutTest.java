@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.base.UsageException;
+import dev.ovi.runtime.tensorfile.CheckpointException;
+import dev.ovi.runtime.tensorfile.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

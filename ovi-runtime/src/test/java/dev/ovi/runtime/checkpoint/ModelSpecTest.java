@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ovi.runtime.checkpoint.ModelSpec.Extent;
+import dev.ovi.runtime.tensorfile.CheckpointException;
+import dev.ovi.runtime.tensorfile.Fixtures;
+import dev.ovi.runtime.tensorfile.TensorSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,19 +59,19 @@ class ModelSpecTest {
     void theSmallModelsTensorsHaveTheSizesThatItsSpecificationGives() {
         ModelSpec tiny = tiny();
         CheckpointLayout layout = CheckpointLayout.of(Fixtures.tinyOvi());
-        TensorSource transformer = TensorSource.open(layout.transformer(ModelVariant.AREA_720_5S, false));
+        TensorSource transformer = TensorFiles.open(layout.transformer(ModelVariant.AREA_720_5S, false));
         assertThat(transformer
                         .tensor("audio_model.blocks." + (tiny.audio().layers() - 1) + ".ffn.0.weight")
                         .shape())
                 .containsExactly(tiny.audio().feedForwardDim(), tiny.audio().dim());
-        assertThat(TensorSource.open(layout.textEncoder())
+        assertThat(TensorFiles.open(layout.textEncoder())
                         .tensor("token_embedding.weight")
                         .shape())
                 .containsExactly(
                         tiny.textEncoder().vocabulary(), tiny.textEncoder().dim());
-        assertThat(TensorSource.open(layout.videoVae()).tensor("conv2.weight").shape())
+        assertThat(TensorFiles.open(layout.videoVae()).tensor("conv2.weight").shape())
                 .startsWith(tiny.videoVae().latentChannels());
-        assertThat(TensorSource.open(layout.audioVae()).tensor("data_mean").shape())
+        assertThat(TensorFiles.open(layout.audioVae()).tensor("data_mean").shape())
                 .contains(tiny.audioVae().melBands());
         assertThat(layout.openVocoder().tensor("conv_pre.bias").shape())
                 .containsExactly(tiny.vocoder().initialChannels());

@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.Device;
 import dev.ovi.api.tensor.TensorView;
+import dev.ovi.runtime.pytorch.PyTorchFile;
+import dev.ovi.runtime.safetensors.SafetensorsFile;
+import dev.ovi.runtime.safetensors.SafetensorsWriter;
+import dev.ovi.runtime.tensorfile.CheckpointException;
+import dev.ovi.runtime.tensorfile.Fixtures;
+import dev.ovi.runtime.tensorfile.TensorSource;
 import dev.ovi.torch.LibTorch;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
@@ -167,7 +173,8 @@ class WeightLoaderTest {
             assertThat(x.data().address() % Float.BYTES).isZero();
             assertThat(x.toFloats()).containsExactly(0, 0);
         }
-        TensorSource views = PyTorchFile.open(Fixtures.resource("written-by-pytorch.pt"), "generator");
+        TensorSource views =
+                PyTorchFile.open(Fixtures.resource(WeightLoaderTest.class, "written-by-pytorch.pt"), "generator");
         try (WeightLoader loader = loader(views, DType.FLOAT32)) {
             Tensor middle = loader.weights().claim("view.middle", 2, 3);
             assertThat(middle.isContiguous()).isTrue();

@@ -2,8 +2,8 @@ package dev.ovi.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ovi.runtime.OviException;
-import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.base.OviException;
+import dev.ovi.runtime.base.UsageException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;

@@ -12,7 +12,7 @@ import dev.ovi.api.capture.RunInfo;
 import dev.ovi.api.record.FrameMapping;
 import dev.ovi.api.tensor.Device;
 import dev.ovi.api.tensor.TensorView;
-import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.base.UsageException;
 import dev.ovi.torch.LibTorch;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.TensorScope;

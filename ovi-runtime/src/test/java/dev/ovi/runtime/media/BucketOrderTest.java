@@ -58,18 +58,18 @@ class BucketOrderTest {
     }
 
     private static int[] palette(List<BufferedImage> pictures) throws IOException {
-        AVFrame frame = Pixels.allocate(WIDTH, HEIGHT, Pixels.FORMAT);
+        AVFrame frame = FramePixels.allocate(WIDTH, HEIGHT, FramePixels.FORMAT);
         AVFrame palette = avutil.av_frame_alloc();
         String graph = FilterGraph.source("in", WIDTH, HEIGHT, "1/100") + ",palettegen,buffersink@out";
         try (FilterGraph palettegen = new FilterGraph(graph)) {
             for (int i = 0; i < pictures.size(); i++) {
-                Pixels.fill(frame, pictures.get(i));
+                FramePixels.fill(frame, pictures.get(i));
                 frame.pts(i);
                 palettegen.push("in", frame);
             }
             palettegen.push("in", null);
             assertThat(palettegen.pull(palette)).isTrue();
-            return Clip.pixels(Pixels.picture(palette));
+            return Clip.pixels(FramePixels.picture(palette));
         } finally {
             avutil.av_frame_free(palette);
             avutil.av_frame_free(frame);

@@ -7,11 +7,11 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 
 /** Clips to encode. */
-final class Clip {
+public final class Clip {
     private Clip() {}
 
     /** A square of its own colour for each frame, walking over a chequered ground: few colours, hard edges. */
-    static BufferedImage flat(int index, int width, int height) {
+    public static BufferedImage flat(int index, int width, int height) {
         BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = picture.createGraphics();
         for (int y = 0; y < height; y += 8) {
@@ -39,7 +39,7 @@ final class Clip {
         return picture;
     }
 
-    static Animation flatAnimation(int frames, double framesPerSecond, int width, int height) {
+    public static Animation flatAnimation(int frames, double framesPerSecond, int width, int height) {
         return Animation.silent(frames, framesPerSecond, index -> flat(index, width, height));
     }
 
@@ -79,7 +79,7 @@ final class Clip {
         return picture;
     }
 
-    static int[] pixels(BufferedImage picture) {
+    public static int[] pixels(BufferedImage picture) {
         return picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
     }
 }

@@ -30,7 +30,7 @@ class GifWriterTest {
     @CsvSource({"12, 64, 48", "5, 33, 21", "1, 40, 30", "2, 1, 1"})
     void aClipOfFewColoursComesBackPixelByPixel(int frames, int width, int height) throws IOException {
         Path file = folder.resolve("flat.gif");
-        Written written = GifWriter.write(file, Clip.flatAnimation(frames, 10, width, height));
+        WrittenFile written = GifWriter.write(file, Clip.flatAnimation(frames, 10, width, height));
         Gif gif = Gif.read(file);
         assertThat(gif.pictures).hasSize(frames);
         for (int i = 0; i < frames; i++) {
@@ -93,7 +93,7 @@ class GifWriterTest {
     @Test
     void otherDelaysAddUpToTheRightLengthAndTheRoundingIsReported() throws IOException {
         Path file = folder.resolve("rounded.gif");
-        Written written = GifWriter.write(file, Clip.flatAnimation(24, 24, 16, 16));
+        WrittenFile written = GifWriter.write(file, Clip.flatAnimation(24, 24, 16, 16));
         List<Integer> delays = Gif.read(file).delays;
         assertThat(delays).containsOnly(4, 5);
         assertThat(delays.stream().mapToInt(Integer::intValue).sum()).isEqualTo(100);
@@ -103,7 +103,7 @@ class GifWriterTest {
     @Test
     void delaysThatBrowsersIgnoreAreSlowedDownAndReported() throws IOException {
         Path file = folder.resolve("fast.gif");
-        Written written = GifWriter.write(file, Clip.flatAnimation(5, 60, 16, 16));
+        WrittenFile written = GifWriter.write(file, Clip.flatAnimation(5, 60, 16, 16));
         assertThat(Gif.read(file).delays).containsOnly(2);
         assertThat(written.note()).hasValueSatisfying(note -> assertThat(note).contains("at most 50 frames a second"));
     }

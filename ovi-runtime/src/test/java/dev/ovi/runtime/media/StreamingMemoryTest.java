@@ -8,6 +8,7 @@ import dev.ovi.api.visual.AnimationFormat;
 import dev.ovi.api.visual.Layer;
 import dev.ovi.api.visual.Legend;
 import dev.ovi.api.visual.Scale;
+import dev.ovi.runtime.drawing.MediaCanvas;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -51,7 +51,7 @@ class VideoWriterTest {
     @CsvSource({"12, 64, 48", "5, 33, 21", "1, 40, 30", "3, 17, 16"})
     void framesComeBackAsTheyWere(int frames, int width, int height) throws IOException {
         Path file = folder.resolve("clip.mp4");
-        Written written;
+        WrittenFile written;
         try (VideoWriter writer = VideoWriter.create(file, width, height, 24, new Sound.None())) {
             for (int i = 0; i < frames; i++) {
                 writer.add(Clip.soft(i, width, height));

@@ -3,10 +3,11 @@ package dev.ovi.runtime.model;
 import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.Device;
 import dev.ovi.runtime.Goldens;
-import dev.ovi.runtime.checkpoint.TensorSource;
+import dev.ovi.runtime.checkpoint.TensorFiles;
 import dev.ovi.runtime.checkpoint.WeightLoader;
 import dev.ovi.runtime.model.fusion.BackboneConfiguration;
 import dev.ovi.runtime.model.fusion.FusionModel;
+import dev.ovi.runtime.tensorfile.TensorSource;
 import dev.ovi.torch.Ops;
 
 /** The checkpoints of the small model. */
@@ -49,7 +50,7 @@ public final class TinyOvi {
     }
 
     private static WeightLoader loader(Ops ops, DType dtype, String file) {
-        TensorSource source = TensorSource.open(Goldens.checkpoint(file));
+        TensorSource source = TensorFiles.open(Goldens.checkpoint(file));
         return new WeightLoader(ops, source, dtype, Device.CPU, "is the checkpoint complete?");
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ovi.api.visual.Visualizer;
-import dev.ovi.runtime.UsageException;
+import dev.ovi.runtime.base.UsageException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -349,13 +349,13 @@ class PluginHostTest {
 
     @Test
     void theRuntimeIsHiddenFromPlugins() throws IOException {
-        PluginJar.visualizer("nosy", "demo.Nosy", "dev.ovi.runtime.BuildVersion.current();")
+        PluginJar.visualizer("nosy", "demo.Nosy", "dev.ovi.runtime.base.BuildVersion.current();")
                 .into(directory, "nosy.jar");
 
         try (PluginHost host = open()) {
             assertThatExceptionOfType(PluginFailure.class)
                     .isThrownBy(() -> render(host, "nosy"))
-                    .withMessageContaining("dev.ovi.runtime.BuildVersion")
+                    .withMessageContaining("dev.ovi.runtime.base.BuildVersion")
                     .withCauseInstanceOf(NoClassDefFoundError.class);
         }
     }

@@ -24,10 +24,10 @@ class ScoreMeanTest {
             assertThat(mean.group()).isEqualTo("colour words");
             assertThat(mean.rows()).isEqualTo(4);
             assertThat(mean.scored()).isEqualTo(3);
-            assertThat(mean.figure(Metric.AUROC).value()).isCloseTo(0.7, within(1e-12));
-            assertThat(mean.figure(Metric.AUROC).chance()).isCloseTo(0.5, within(1e-12));
+            assertThat(mean.figure(ScoreMetric.AUROC).value()).isCloseTo(0.7, within(1e-12));
+            assertThat(mean.figure(ScoreMetric.AUROC).chance()).isCloseTo(0.5, within(1e-12));
             // The sample's standard deviation of 0.9, 0.6 and 0.6 is √0.03, and √(0.03 / 3) is 0.1.
-            assertThat(mean.standardError(Metric.AUROC)).isCloseTo(0.1, within(1e-12));
+            assertThat(mean.standardError(ScoreMetric.AUROC)).isCloseTo(0.1, within(1e-12));
         });
     }
 
@@ -40,7 +40,7 @@ class ScoreMeanTest {
                 row("colour words", MapSlice.step(1), 0.6)));
 
         assertThat(means).extracting(ScoreMean::slice).containsExactly(MapSlice.step(0), MapSlice.step(1));
-        assertThat(means.getFirst().figure(Metric.AUROC).value()).isCloseTo(0.3, within(1e-12));
+        assertThat(means.getFirst().figure(ScoreMetric.AUROC).value()).isCloseTo(0.3, within(1e-12));
     }
 
     @Test
@@ -51,7 +51,8 @@ class ScoreMeanTest {
 
         assertThat(means)
                 .singleElement()
-                .satisfies(mean -> assertThat(mean.standardError(Metric.AUROC)).isNaN());
+                .satisfies(mean ->
+                        assertThat(mean.standardError(ScoreMetric.AUROC)).isNaN());
     }
 
     private static ScoreRow row(String group, MapSlice slice, double auroc) {

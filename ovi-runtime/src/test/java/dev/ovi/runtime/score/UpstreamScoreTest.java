@@ -6,7 +6,7 @@ import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.Branch;
 import dev.ovi.api.record.MapSlice;
 import dev.ovi.runtime.config.VisualizeSettings;
-import dev.ovi.runtime.engine.RecordedRun;
+import dev.ovi.runtime.record.RecordedRun;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

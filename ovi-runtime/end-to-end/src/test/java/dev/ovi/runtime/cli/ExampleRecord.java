@@ -5,7 +5,7 @@ import dev.ovi.api.record.MapSeries;
 import dev.ovi.api.record.PromptText;
 import dev.ovi.api.record.PromptToken;
 import dev.ovi.api.record.TokenRole;
-import dev.ovi.runtime.capture.RecordFile;
+import dev.ovi.runtime.record.RecordFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

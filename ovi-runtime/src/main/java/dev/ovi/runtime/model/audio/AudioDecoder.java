@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param levels in the order they are computed, the deepest first
  * @param convOut with the learned gain in its weights
  */
-record AudioDecoder(Conv1d convIn, Middle1d middle, List<Level> levels, Conv1d convOut) {
+record AudioDecoder(Conv1d convIn, MiddleBlock1d middle, List<Level> levels, Conv1d convOut) {
 
     /** Residual blocks at one resolution, and the convolution after the step to twice it, if one follows. */
     record Level(List<ResidualBlock1d> residuals, @Nullable Conv1d upsampling) {}

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param convOut with the learned gain in its weights
  */
-record AudioEncoder(Conv1d convIn, List<Level> levels, Middle1d middle, Conv1d convOut) {
+record AudioEncoder(Conv1d convIn, List<Level> levels, MiddleBlock1d middle, Conv1d convOut) {
 
     /** Residual blocks at one resolution, and the step to half of it, if one follows. */
     record Level(List<ResidualBlock1d> residuals, @Nullable Downsampling1d downsampling) {}

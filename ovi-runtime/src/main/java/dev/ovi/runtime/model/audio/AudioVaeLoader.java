@@ -66,7 +66,7 @@ final class AudioVaeLoader {
     private AudioDecoder decoder() {
         int in = channels(MULTIPLIERS.length - 1);
         Conv1d convIn = conv("decoder.conv_in", spec.latentChannels(), in, 3);
-        Middle1d middle = middle("decoder.mid", in);
+        MiddleBlock1d middle = middle("decoder.mid", in);
         List<AudioDecoder.Level> levels = new ArrayList<>();
         for (int level = MULTIPLIERS.length - 1; level >= 0; level--) {
             String prefix = "decoder.up." + level;
@@ -91,8 +91,8 @@ final class AudioVaeLoader {
         return List.copyOf(residuals);
     }
 
-    private Middle1d middle(String prefix, int channels) {
-        return new Middle1d(
+    private MiddleBlock1d middle(String prefix, int channels) {
+        return new MiddleBlock1d(
                 residual(prefix + ".block_1", channels, channels),
                 new Attention1d(
                         conv(prefix + ".attn_1.qkv", channels, 3 * channels, 1),

@@ -7,7 +7,7 @@ import dev.ovi.api.record.PromptText;
 import dev.ovi.api.record.PromptToken;
 import dev.ovi.api.record.TokenRole;
 import dev.ovi.api.record.Word;
-import dev.ovi.runtime.OviException;
+import dev.ovi.runtime.base.OviException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -39,7 +39,7 @@ public final class DecodedClip implements AutoCloseable {
     /**
      * Decodes the next latent frame.
      *
-     * @return the video frames it stands for, {@code [3, T, H, W]}, about −1 to 1 ({@link Pixels#toBytes} clips them); T
+     * @return the video frames it stands for, {@code [3, T, H, W]}, about −1 to 1 ({@link PixelTensors#toBytes} clips them); T
      *     is 1 for the first latent frame
      * @throws NoSuchElementException if none is left
      */
@@ -52,7 +52,7 @@ public final class DecodedClip implements AutoCloseable {
             Tensor patches = decoder.forward(ops, z, state, taps); // [T, H/2, W/2, 12]
             state.nextChunk();
             next++;
-            return scope.keep(Pixels.fromPatches(ops, patches)); // [3, T, H, W]
+            return scope.keep(PixelTensors.fromPatches(ops, patches)); // [3, T, H, W]
         }
     }
 

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param shortcut a 1×1×1 convolution where the number of channels changes, else null
  */
 record ResidualBlock(
-        RmsNorm norm1,
+        ChannelNorm norm1,
         CausalConv3d conv1,
-        RmsNorm norm2,
+        ChannelNorm norm2,
         CausalConv3d conv2,
         @Nullable CausalConv3d shortcut) {
 

@@ -13,7 +13,7 @@ import dev.ovi.torch.TensorScope;
  * @param projectionBias {@code [C]}
  */
 record SpatialAttention(
-        RmsNorm norm, Tensor queryKeyValue, Tensor queryKeyValueBias, Tensor projection, Tensor projectionBias) {
+        ChannelNorm norm, Tensor queryKeyValue, Tensor queryKeyValueBias, Tensor projection, Tensor projectionBias) {
 
     /** {@code [T, H, W, C] → [T, H, W, C]}. */
     Tensor forward(Ops ops, Tensor x) {

@@ -11,7 +11,7 @@ import java.util.List;
  * @param latentConv the 1×1×1 convolution that precedes the network
  */
 record VideoDecoder(
-        CausalConv3d latentConv, CausalConv3d convIn, Middle middle, List<UpBlock> upBlocks, Output output) {
+        CausalConv3d latentConv, CausalConv3d convIn, MiddleBlock middle, List<UpBlock> upBlocks, OutputLayers output) {
 
     /**
      * The next latent frame of a clip.

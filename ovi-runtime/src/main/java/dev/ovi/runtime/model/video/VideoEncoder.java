@@ -11,7 +11,11 @@ import java.util.List;
  * @param momentsConv the 1×1×1 convolution that follows the network
  */
 record VideoEncoder(
-        CausalConv3d convIn, List<DownBlock> downBlocks, Middle middle, Output output, CausalConv3d momentsConv) {
+        CausalConv3d convIn,
+        List<DownBlock> downBlocks,
+        MiddleBlock middle,
+        OutputLayers output,
+        CausalConv3d momentsConv) {
 
     /**
      * The next chunk of a clip: its first frame, or as many frames as make one latent frame.

@@ -80,7 +80,7 @@ public final class VideoVae implements AutoCloseable {
         }
         try (TensorScope scope = ops.scope();
                 ClipState state = new ClipState()) {
-            Tensor patches = Pixels.toPatches(ops, ops.to(clip, DType.FLOAT32)); // [1 + 4k, H/2, W/2, 12]
+            Tensor patches = PixelTensors.toPatches(ops, ops.to(clip, DType.FLOAT32)); // [1 + 4k, H/2, W/2, 12]
             List<Tensor> moments = new ArrayList<>();
             moments.add(encodeChunk(ops.narrow(patches, 0, 0, 1), state, taps)); // [1, h, w, 2z]
             for (long from = 1; from < frames; from += framesPerLatentFrame) {

@@ -54,7 +54,7 @@ final class VideoVaeLoader {
             in = out;
         }
         return new VideoEncoder(
-                conv3d("encoder.conv1", Pixels.PATCH_CHANNELS, first, 3, 3),
+                conv3d("encoder.conv1", PixelTensors.PATCH_CHANNELS, first, 3, 3),
                 List.copyOf(blocks),
                 middle("encoder.middle.", last),
                 output("encoder.head.", last, moments),
@@ -77,7 +77,7 @@ final class VideoVaeLoader {
                 conv3d("decoder.conv1", latent, first, 3, 3),
                 middle("decoder.middle.", first),
                 List.copyOf(blocks),
-                output("decoder.head.", in, Pixels.PATCH_CHANNELS));
+                output("decoder.head.", in, PixelTensors.PATCH_CHANNELS));
     }
 
     private DownBlock downBlock(String prefix, int index, int in, int out) {
@@ -112,8 +112,8 @@ final class VideoVaeLoader {
                 .toList();
     }
 
-    private Middle middle(String prefix, int channels) {
-        return new Middle(
+    private MiddleBlock middle(String prefix, int channels) {
+        return new MiddleBlock(
                 residual(prefix + 0, channels, channels),
                 attention(prefix + 1, channels),
                 residual(prefix + 2, channels, channels));
@@ -137,8 +137,8 @@ final class VideoVaeLoader {
                 tensor(prefix + ".proj.bias", channels));
     }
 
-    private Output output(String prefix, int in, int out) {
-        return new Output(norm(prefix + "0.gamma", in, in, 1, 1, 1), conv3d(prefix + 2, in, out, 3, 3));
+    private OutputLayers output(String prefix, int in, int out) {
+        return new OutputLayers(norm(prefix + "0.gamma", in, in, 1, 1, 1), conv3d(prefix + 2, in, out, 3, 3));
     }
 
     private CausalConv3d conv3d(String prefix, int in, int out, int timeKernel, int spaceKernel) {
@@ -163,10 +163,10 @@ final class VideoVaeLoader {
                 padding);
     }
 
-    private RmsNorm norm(String name, int channels, long... shape) {
+    private ChannelNorm norm(String name, int channels, long... shape) {
         try (TensorScope scope = ops.scope()) {
             Tensor gamma = ops.reshape(stored(name, shape), channels);
-            return new RmsNorm(own(ops.mul(gamma, Math.sqrt(channels))));
+            return new ChannelNorm(own(ops.mul(gamma, Math.sqrt(channels))));
         }
     }
 

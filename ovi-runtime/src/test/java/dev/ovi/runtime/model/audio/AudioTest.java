@@ -7,9 +7,10 @@ import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.Device;
 import dev.ovi.runtime.Goldens;
 import dev.ovi.runtime.checkpoint.ModelSpec;
-import dev.ovi.runtime.checkpoint.TensorSource;
+import dev.ovi.runtime.checkpoint.TensorFiles;
 import dev.ovi.runtime.checkpoint.WeightLoader;
 import dev.ovi.runtime.model.Taps;
+import dev.ovi.runtime.tensorfile.TensorSource;
 import dev.ovi.torch.LibTorch;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
@@ -68,7 +69,7 @@ class AudioTest {
     @ParameterizedTest
     @CsvSource({"FLOAT32, " + FLOAT32_ORDER, "BFLOAT16, " + BFLOAT16})
     void aSpectrogramIsEncodedAndDecodedAsUpstreamDoes(DType dtype, double bound) {
-        TensorSource file = TensorSource.open(Goldens.layout().audioVae());
+        TensorSource file = TensorFiles.open(Goldens.layout().audioVae());
         try (WeightLoader loader = new WeightLoader(ops, file, DType.FLOAT32, Device.CPU, "?");
                 AudioVae vae = AudioVae.load(ops, loader.weights(), spec.audioVae(), dtype)) {
             loader.verifyAllClaimed();
@@ -107,7 +108,7 @@ class AudioTest {
 
     @Test
     void everyStageOfTheWayToAWaveCanBeSeen() {
-        TensorSource vaeFile = TensorSource.open(Goldens.layout().audioVae());
+        TensorSource vaeFile = TensorFiles.open(Goldens.layout().audioVae());
         TensorSource vocoderFile = Goldens.layout().openVocoder();
         Map<String, String> seen = new LinkedHashMap<>();
         Taps taps = (name, value) -> seen.put(name, Arrays.toString(value.shape()));

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.Device;
 import dev.ovi.runtime.Goldens;
-import dev.ovi.runtime.checkpoint.TensorSource;
+import dev.ovi.runtime.checkpoint.TensorFiles;
 import dev.ovi.runtime.checkpoint.WeightLoader;
 import dev.ovi.runtime.model.Taps;
+import dev.ovi.runtime.tensorfile.TensorSource;
 import dev.ovi.torch.LibTorch;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
@@ -30,7 +31,7 @@ class OtherSizesTest {
 
     private final LibTorch torch = LibTorch.load();
     private final Ops ops = torch.ops();
-    private final TensorSource source = TensorSource.open(Path.of(FILE));
+    private final TensorSource source = TensorFiles.open(Path.of(FILE));
 
     private static BackboneConfiguration configuration(
             int ffnDim, int channels, BackboneConfiguration.Patch patch, double rotaryScale) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ovi.api.record.PromptToken;
 import dev.ovi.api.record.TokenRole;
 import dev.ovi.api.record.Word;
-import dev.ovi.runtime.OviException;
+import dev.ovi.runtime.base.OviException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

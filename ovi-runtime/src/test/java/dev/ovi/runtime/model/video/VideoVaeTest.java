@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.Device;
 import dev.ovi.runtime.Goldens;
-import dev.ovi.runtime.checkpoint.TensorSource;
+import dev.ovi.runtime.checkpoint.TensorFiles;
 import dev.ovi.runtime.checkpoint.WeightLoader;
+import dev.ovi.runtime.tensorfile.TensorSource;
 import dev.ovi.torch.LibTorch;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
@@ -27,7 +28,7 @@ class VideoVaeTest {
     private final LibTorch torch = LibTorch.load();
     private final Ops ops = torch.ops();
     private final Goldens goldens = Goldens.units();
-    private final TensorSource file = TensorSource.open(Goldens.layout().videoVae());
+    private final TensorSource file = TensorFiles.open(Goldens.layout().videoVae());
     private final WeightLoader loader = new WeightLoader(ops, file, DType.FLOAT32, Device.CPU, "?");
     private VideoVae vae;
     private TensorScope scope;
@@ -175,7 +176,7 @@ class VideoVaeTest {
     }
 
     private Tensor clip() {
-        return Pixels.fromBytes(ops, ops.permute(goldens.tensor(ops, "vae.clip_u8"), 1, 2, 3, 0));
+        return PixelTensors.fromBytes(ops, ops.permute(goldens.tensor(ops, "vae.clip_u8"), 1, 2, 3, 0));
     }
 
     private Tensor decode(Tensor latent) {

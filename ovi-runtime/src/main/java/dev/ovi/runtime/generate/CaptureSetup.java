@@ -1,0 +1,72 @@
+package dev.ovi.runtime.generate;
+
+import dev.ovi.api.capture.AttentionSink;
+import dev.ovi.api.capture.Granularity;
+import dev.ovi.api.capture.RunInfo;
+import dev.ovi.api.tensor.Device;
+import dev.ovi.runtime.capture.CaptureSession;
+import dev.ovi.runtime.capture.CaptureSession.RunningSink;
+import dev.ovi.runtime.config.AttentionSettings;
+import dev.ovi.runtime.config.OptionResolver;
+import dev.ovi.runtime.plugin.PluginFactory;
+import dev.ovi.runtime.plugin.PluginHost;
+import dev.ovi.runtime.plugin.PluginKind;
+import dev.ovi.torch.LibTorch;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the capture that a configuration asks for. */
+final class CaptureSetup {
+    private CaptureSetup() {}
+
+    /**
+     * A session with every sink that the configuration names, each with its own options.
+     *
+     * @param run the run; its options are replaced for each sink
+     * @return {@code null} where nothing is captured
+     * @throws dev.ovi.runtime.base.UsageException if a sink is unknown, or the plan needs more memory than is allowed
+     * @throws dev.ovi.runtime.config.ConfigurationException if an option is wrong, or of a plugin that is not there
+     */
+    static @Nullable CaptureSession start(
+            AttentionSettings settings,
+            OptionResolver options,
+            PluginHost plugins,
+            LibTorch torch,
+            Device device,
+            RunInfo run,
+            Consumer<String> warnings) {
+        options.requireKnown(pluginsWithOptions(plugins));
+        if (!settings.capture().enabled()) {
+            return null;
+        }
+        List<RunningSink> sinks = settings.sinks().stream()
+                .distinct()
+                .map(plugins::sink)
+                .map(factory -> sink(factory, options, run))
+                .toList();
+        var session = new CaptureSession(
+                torch, device, sinks, run, settings.capture().maxMemory().bytes(), warnings);
+        Granularity wanted = settings.capture().granularity();
+        if (session.granularity().compareTo(wanted) < 0) {
+            warnings.accept("attention.capture.granularity is " + wanted.id() + ", but none of the sinks "
+                    + settings.sinks() + " keeps each " + wanted.id() + "; full-map does");
+        }
+        return session;
+    }
+
+    private static Set<String> pluginsWithOptions(PluginHost plugins) {
+        return Stream.concat(
+                        plugins.all(PluginKind.BACKEND).stream().map(PluginFactory::id),
+                        plugins.all(PluginKind.SINK).stream().map(PluginFactory::id))
+                .collect(Collectors.toSet());
+    }
+
+    private static RunningSink sink(PluginFactory<AttentionSink> factory, OptionResolver options, RunInfo run) {
+        var values = options.resolve(factory.id(), factory.options());
+        return new RunningSink(factory.id(), factory.create(), run.withOptions(values));
+    }
+}

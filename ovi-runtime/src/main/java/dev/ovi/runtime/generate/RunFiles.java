@@ -1,0 +1,77 @@
+package dev.ovi.runtime.generate;
+
+import dev.ovi.api.capture.CaptureRequest;
+import dev.ovi.api.capture.RecordWriter;
+import dev.ovi.api.capture.RunInfo;
+import dev.ovi.api.capture.SinkOutput;
+import dev.ovi.runtime.base.OviException;
+import dev.ovi.runtime.base.WholeFile;
+import dev.ovi.runtime.record.GrowingRecord;
+import dev.ovi.runtime.record.RecordFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The files of one run: one folder, one common start of their names.
+ *
+ * @param directory the folder
+ * @param name what every file's name starts with
+ */
+public record RunFiles(Path directory, String name) {
+
+    /**
+     * Makes sure that files can be written, before any work is done for them.
+     *
+     * @throws OviException if the folder cannot be made or written to
+     */
+    public void prepare() {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new OviException(
+                    directory + ": the output folder cannot be made: " + e.getMessage() + "; choose another output_dir",
+                    e);
+        }
+        if (!Files.isWritable(directory)) {
+            throw new OviException(directory + ": no permission to write there; choose another output_dir");
+        }
+    }
+
+    /** The file with a suffix, extension included. */
+    public Path file(String suffix) {
+        return directory.resolve(name + suffix);
+    }
+
+    /** The video. */
+    public Path video() {
+        return file(".mp4");
+    }
+
+    /** The record of attention. */
+    public Path record() {
+        return file(RecordFile.EXTENSION);
+    }
+
+    /** Writes a text file, whole or not at all. */
+    public Path writeText(String suffix, String content) throws IOException {
+        Path target = file(suffix);
+        WholeFile.write(target, content);
+        return target;
+    }
+
+    /** What a sink of a run writes with. */
+    SinkOutput outputFor(RunInfo run) {
+        return new SinkOutput() {
+            @Override
+            public Path writeText(String suffix, String content) throws IOException {
+                return RunFiles.this.writeText(suffix, content);
+            }
+
+            @Override
+            public RecordWriter openRecord(String suffix, CaptureRequest request) {
+                return GrowingRecord.create(file(suffix + RecordFile.EXTENSION), run, request);
+            }
+        };
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What files of tensors have in common, whatever their format: named tensors as views of a mapped file, how messages write
+ * what a file holds, and lengths that may be lies. Nothing here knows a format.
+ */
+@NullMarked
+package dev.ovi.runtime.tensorfile;
+
+import org.jspecify.annotations.NullMarked;
