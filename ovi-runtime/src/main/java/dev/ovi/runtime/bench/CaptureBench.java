@@ -2,8 +2,8 @@ package dev.ovi.runtime.bench;
 
 import dev.ovi.runtime.base.OviException;
 import dev.ovi.runtime.config.Configuration;
+import dev.ovi.runtime.generate.GenerationSession;
 import dev.ovi.runtime.generate.Interruption;
-import dev.ovi.runtime.generate.OviEngine;
 import dev.ovi.runtime.generate.Prompt;
 import dev.ovi.runtime.generate.RunResult;
 import dev.ovi.runtime.plugin.PluginHost;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Times the main job with capture on beside the same job with capture off: whole runs of one process, in turns, so that
+ * Times the main job with capture on beside the same job with capture off: whole runs of one session, in turns, so that
  * both of a round see the machine in the same state. The videos are compared byte by byte.
  */
 public final class CaptureBench {
@@ -47,28 +47,29 @@ public final class CaptureBench {
      * @throws OviException if a run cannot be made
      */
     public CaptureMeasurement measure(Prompt prompt, int rounds) {
-        run(seen, prompt);
-        List<CaptureMeasurement.Round> measured = new ArrayList<>();
-        boolean identical = true;
-        for (int round = 0; round < rounds; round++) {
-            boolean seenFirst = round % 2 == 0;
-            Timed first = run(seenFirst ? seen : unseen, prompt);
-            Timed second = run(seenFirst ? unseen : seen, prompt);
-            measured.add(new CaptureMeasurement.Round(
-                    (seenFirst ? first : second).stepSeconds(), (seenFirst ? second : first).stepSeconds()));
-            identical &= sameBytes(first.video(), second.video());
+        try (GenerationSession session = GenerationSession.open(seen, plugins, Clock.systemUTC())) {
+            run(session, seen, prompt);
+            List<CaptureMeasurement.Round> measured = new ArrayList<>();
+            boolean identical = true;
+            for (int round = 0; round < rounds; round++) {
+                boolean seenFirst = round % 2 == 0;
+                Timed first = run(session, seenFirst ? seen : unseen, prompt);
+                Timed second = run(session, seenFirst ? unseen : seen, prompt);
+                measured.add(new CaptureMeasurement.Round(
+                        (seenFirst ? first : second).stepSeconds(), (seenFirst ? second : first).stepSeconds()));
+                identical &= sameBytes(first.video(), second.video());
+            }
+            return new CaptureMeasurement(seen.engine().sampleSteps(), measured, identical);
         }
-        return new CaptureMeasurement(seen.engine().sampleSteps(), measured, identical);
     }
 
     /** @param stepSeconds the median of a run's steps */
     private record Timed(double stepSeconds, Path video) {}
 
-    private Timed run(Configuration configuration, Prompt prompt) {
+    private Timed run(GenerationSession session, Configuration configuration, Prompt prompt) {
         var watch = new StepWatch(warnings);
         List<RunResult> results = new ArrayList<>();
-        new OviEngine(configuration, plugins, watch, new Interruption(), Clock.systemUTC())
-                .run(List.of(prompt), results::add);
+        session.generate(List.of(prompt), configuration, watch, new Interruption(), results::add);
         Path video = results.getFirst().video().orElseThrow(() -> new OviException("the run made no video"));
         return new Timed(Median.of(watch.seconds(), Double::doubleValue), video);
     }

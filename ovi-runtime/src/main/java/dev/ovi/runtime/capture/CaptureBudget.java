@@ -1,6 +1,8 @@
 package dev.ovi.runtime.capture;
 
+import dev.ovi.api.attention.Branch;
 import dev.ovi.runtime.base.UsageException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * What a capture will hold and write, known before the run.
  *
- * @param memory who holds how much: the buffers of each kind and branch, and the sinks; largest first
+ * @param memory who holds how much: the buffers of each kind and branch, the backends, and the sinks; largest first
  * @param disk who writes how much; largest first
  */
 public record CaptureBudget(List<Share> memory, List<Share> disk) {
@@ -20,7 +22,7 @@ public record CaptureBudget(List<Share> memory, List<Share> disk) {
      * What one part of a capture takes.
      *
      * @param owner whose it is, as messages name it
-     * @param bytes how much, not 0
+     * @param bytes how much
      * @param remedy how a user can make it smaller, to be read after "to make it smaller,"
      */
     public record Share(String owner, long bytes, String remedy) {
@@ -30,16 +32,27 @@ public record CaptureBudget(List<Share> memory, List<Share> disk) {
         }
     }
 
-    static CaptureBudget of(List<MergedRequest> merged, List<SinkRun> sinks) {
+    static CaptureBudget of(List<MergedRequest> merged, CaptureWorkspace workspace, List<SinkRun> sinks) {
         Stream<Share> buffers = merged.stream().map(CaptureBudget::buffers);
+        Stream<Share> backends = Arrays.stream(Branch.values()).flatMap(branch -> largest(branch, merged, workspace));
         Stream<Share> kept = sinks.stream().map(sink -> share(sink, sink.memoryBytes()));
         Stream<Share> written = sinks.stream().map(sink -> share(sink, sink.diskBytes()));
-        return new CaptureBudget(sorted(Stream.concat(buffers, kept)), sorted(written));
+        return new CaptureBudget(sorted(Stream.of(buffers, backends, kept).flatMap(shares -> shares)), sorted(written));
     }
 
     /** Two buffers: one fills while the other is handed to sinks. */
     private static Share buffers(MergedRequest merged) {
         return new Share(merged.describe(), Math.multiplyExact(merged.bytes(), 2), merged.remedy());
+    }
+
+    /** The calls of a branch follow one another, so that the one that needs most decides; branches run side by side. */
+    private static Stream<Share> largest(Branch branch, List<MergedRequest> merged, CaptureWorkspace workspace) {
+        return merged.stream()
+                .map(MergedRequest::request)
+                .filter(request -> request.branch() == branch)
+                .map(request -> workspace.of(request.kind(), request.positions().size()))
+                .max(Comparator.comparingLong(Share::bytes))
+                .stream();
     }
 
     private static Share share(SinkRun sink, long bytes) {

@@ -1,5 +1,6 @@
 package dev.ovi.runtime.capture;
 
+import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.AttentionSite;
 import dev.ovi.api.attention.Branch;
 import dev.ovi.api.attention.Capture;
@@ -11,8 +12,8 @@ import dev.ovi.api.capture.SinkOutput;
 import dev.ovi.api.capture.SinkResult;
 import dev.ovi.api.tensor.Device;
 import dev.ovi.runtime.base.UsageException;
+import dev.ovi.runtime.compute.Compute;
 import dev.ovi.runtime.plugin.PluginInstance;
-import dev.ovi.torch.LibTorch;
 import dev.ovi.torch.Ops;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -56,23 +57,25 @@ public final class CaptureSession implements AutoCloseable {
     /**
      * Plans a capture. Nothing is allocated and no sink is opened yet.
      *
+     * @param compute of the calling thread
+     * @param workspace what backends need beside the buffers
      * @param sinks closed by {@link #close}
      * @param run the run
      * @param warnings receives a line for each sink that fails
      * @throws UsageException if the plan needs more memory than {@code maxMemory}
      */
     public CaptureSession(
-            LibTorch torch,
-            Device device,
+            Compute compute,
+            CaptureWorkspace workspace,
             List<RunningSink> sinks,
             RunInfo run,
             long maxMemory,
             Consumer<String> warnings) {
-        this.ops = torch.ops(); // its own, so that buffers belong to no scope of the model's
-        this.device = device;
+        this.ops = compute.onThisThread().ops(); // its own, so that buffers belong to no scope of the model's
+        this.device = compute.device();
         this.sinks = sinks.stream().map(sink -> new SinkRun(sink, warnings)).toList();
         this.merged = MergedRequest.merge(this.sinks, run);
-        this.budget = CaptureBudget.of(merged, this.sinks);
+        this.budget = CaptureBudget.of(merged, workspace, this.sinks);
         try {
             budget.check(maxMemory);
         } catch (UsageException e) {
@@ -92,6 +95,15 @@ public final class CaptureSession implements AutoCloseable {
                 .map(request -> request.request().granularity())
                 .max(Comparator.naturalOrder())
                 .orElse(Granularity.STEP);
+    }
+
+    /** How many positions are captured of a kind and branch. */
+    public int capturedPositions(AttentionKind kind, Branch branch) {
+        return merged.stream()
+                .map(MergedRequest::request)
+                .filter(request -> request.kind() == kind && request.branch() == branch)
+                .mapToInt(request -> request.positions().size())
+                .sum();
     }
 
     /** Whether a sink wants attention that both branches could share to be seen in both, so that they must not share it. */

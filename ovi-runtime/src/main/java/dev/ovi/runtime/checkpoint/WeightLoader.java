@@ -34,6 +34,8 @@ public final class WeightLoader implements AutoCloseable {
     private final Set<String> claimed = new HashSet<>();
     private final List<String> ignored = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
+    private long heldBytes;
+    private long mappedBytes;
 
     /**
      * A loader for one checkpoint.
@@ -95,9 +97,25 @@ public final class WeightLoader implements AutoCloseable {
         DType target = dtype == null ? stored.dtype() : dtype;
         try (TensorScope scope = ops.scope()) {
             Tensor blob = isAligned(stored) ? ops.fromView(stored) : aligned(stored);
-            Tensor converted = ops.to(blob, target, device);
-            return ops.contiguous(converted).unscoped();
+            Tensor converted = ops.contiguous(ops.to(blob, target, device));
+            long bytes = converted.elementCount() * target.byteSize();
+            if (converted.data().address() == stored.data().address()) {
+                mappedBytes += bytes;
+            } else {
+                heldBytes += bytes;
+            }
+            return converted.unscoped();
         }
+    }
+
+    /** Bytes of the claimed tensors that are used where they lie in the mapped file. */
+    public long mappedBytes() {
+        return mappedBytes;
+    }
+
+    /** Bytes of the claimed tensors that have memory of their own. */
+    public long heldBytes() {
+        return heldBytes;
     }
 
     private static boolean isAligned(TensorView view) {

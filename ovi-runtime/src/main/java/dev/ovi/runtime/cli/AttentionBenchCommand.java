@@ -7,8 +7,8 @@ import dev.ovi.runtime.base.OviException;
 import dev.ovi.runtime.bench.AttentionBench;
 import dev.ovi.runtime.bench.AttentionMeasurement;
 import dev.ovi.runtime.bench.AttentionWorkload;
+import dev.ovi.runtime.compute.Compute;
 import dev.ovi.runtime.config.Configuration;
-import dev.ovi.runtime.generate.OviEngine;
 import dev.ovi.runtime.plugin.PluginFactory;
 import dev.ovi.runtime.plugin.PluginHost;
 import dev.ovi.runtime.plugin.PluginInstance;
@@ -94,7 +94,7 @@ final class AttentionBenchCommand implements Runnable {
         DType dtype = effective.runtime().dtype();
         List<AttentionWorkload> workloads =
                 sizes.stream().map(size -> workload(size, dtype)).toList();
-        LibTorch torch = OviEngine.load(effective.runtime());
+        LibTorch torch = Compute.open(effective.runtime()).torch();
         List<AttentionMeasurement> measured = new ArrayList<>();
         try (PluginHost plugins = Installation.openPlugins(effective)) {
             Map<String, PluginInstance<AttentionBackend>> instances = new LinkedHashMap<>();

@@ -3,8 +3,8 @@ package dev.ovi.runtime.cli;
 import dev.ovi.runtime.config.Configuration;
 import dev.ovi.runtime.config.ConfigurationLoader;
 import dev.ovi.runtime.config.Schema;
+import dev.ovi.runtime.generate.GenerationSession;
 import dev.ovi.runtime.generate.Interruption;
-import dev.ovi.runtime.generate.OviEngine;
 import dev.ovi.runtime.generate.Prompt;
 import dev.ovi.runtime.generate.RunResult;
 import dev.ovi.runtime.plugin.PluginHost;
@@ -68,9 +68,15 @@ final class GenerateCommand implements Callable<Integer> {
                 ShutdownSignal signal = ShutdownSignal.listen()) {
             Rendering rendering = Rendering.of(configuration, plugins);
             Interruption interruption = signal.interruption();
-            var engine =
-                    new OviEngine(configuration, plugins, report, interruption, Clock.system(ZoneId.systemDefault()));
-            engine.run(prompts, result -> draw(result, rendering, configuration, report));
+            try (GenerationSession session =
+                    GenerationSession.open(configuration, plugins, Clock.system(ZoneId.systemDefault()))) {
+                session.generate(
+                        prompts,
+                        configuration,
+                        report,
+                        interruption,
+                        result -> draw(result, rendering, configuration, report));
+            }
             report.end(interruption.isRequested());
             return report.isSound() ? ExitCode.OK : ExitCode.SOFTWARE;
         } finally {

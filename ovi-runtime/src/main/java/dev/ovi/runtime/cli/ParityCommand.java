@@ -1,12 +1,11 @@
 package dev.ovi.runtime.cli;
 
-import dev.ovi.api.tensor.Device;
 import dev.ovi.runtime.checkpoint.ModelVariant;
+import dev.ovi.runtime.compute.Compute;
 import dev.ovi.runtime.config.Configuration;
 import dev.ovi.runtime.config.ConfigurationLoader;
 import dev.ovi.runtime.config.Schema;
 import dev.ovi.runtime.generate.AttentionBackends;
-import dev.ovi.runtime.generate.OviEngine;
 import dev.ovi.runtime.parity.Parity;
 import dev.ovi.runtime.parity.ParityRow;
 import dev.ovi.runtime.plugin.PluginHost;
@@ -61,21 +60,20 @@ final class ParityCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Configuration configuration = configuration();
-        Device device = configuration.runtime().device().orElse(Device.CPU);
         List<ParityRow> rows = new ArrayList<>();
         PrintWriter out = spec.commandLine().getOut();
         try (PluginHost plugins = Installation.openPlugins(configuration)) {
             AttentionBackends.requireExisting(configuration.attention(), plugins);
+            Compute compute = Compute.open(configuration.runtime());
             var parity = new Parity(
-                    OviEngine.load(configuration.runtime()).ops(),
+                    compute,
                     configuration.engine().checkpointDirectory(),
                     ModelVariant.ofModelName(configuration.engine().modelName()),
-                    device,
                     shapes -> AttentionBackends.choose(
                             configuration.attention(),
                             configuration.attentionOptions(),
                             plugins,
-                            device,
+                            compute.device(),
                             shapes,
                             this::note));
             parity.run(goldens, row -> {

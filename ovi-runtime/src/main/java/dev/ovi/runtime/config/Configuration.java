@@ -60,6 +60,11 @@ public final class Configuration {
         return values.find(setting);
     }
 
+    /** A setting's effective value as the user would write it. */
+    public <T> Optional<String> text(Setting<T> setting) {
+        return values.find(setting).map(value -> String.valueOf(setting.type().write(value)));
+    }
+
     /** Where a setting's value comes from, for messages. */
     public Origin origin(Setting<?> setting) {
         return values.origin(setting);

@@ -5,7 +5,9 @@ import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.AttentionShape;
 import dev.ovi.api.attention.Support;
 import dev.ovi.api.tensor.Device;
+import dev.ovi.runtime.base.OviException;
 import dev.ovi.runtime.base.UsageException;
+import dev.ovi.runtime.capture.CaptureBudget;
 import dev.ovi.runtime.config.AttentionSettings;
 import dev.ovi.runtime.config.OptionResolver;
 import dev.ovi.runtime.plugin.PluginFactory;
@@ -31,6 +33,7 @@ public final class AttentionBackends implements AutoCloseable {
     private final Device device;
     private final Map<String, PluginInstance<AttentionBackend>> instances = new HashMap<>();
     private final Map<AttentionKind, String> chosen = new EnumMap<>(AttentionKind.class);
+    private final Map<AttentionKind, AttentionShape> shapes = new EnumMap<>(AttentionKind.class);
 
     private AttentionBackends(PluginHost plugins, OptionResolver options, Device device) {
         this.plugins = plugins;
@@ -63,6 +66,7 @@ public final class AttentionBackends implements AutoCloseable {
                 String wanted = settings.backend(shape.kind());
                 String id = wanted.equals(AUTO) ? backends.cheapest(shape) : backends.named(wanted, shape);
                 backends.chosen.put(shape.kind(), id);
+                backends.shapes.put(shape.kind(), shape);
                 if (wanted.equals(AUTO)) {
                     automatic
                             .computeIfAbsent(id, key -> new TreeSet<>())
@@ -96,9 +100,10 @@ public final class AttentionBackends implements AutoCloseable {
     }
 
     /** The same choice with instances of its own, for another thread. */
-    AttentionBackends again() {
+    public AttentionBackends forAnotherThread() {
         AttentionBackends others = new AttentionBackends(plugins, options, device);
         others.chosen.putAll(chosen);
+        others.shapes.putAll(shapes);
         try {
             chosen.values().forEach(others::instance);
             return others;
@@ -158,6 +163,32 @@ public final class AttentionBackends implements AutoCloseable {
     /** The backend of a kind of attention. */
     public PluginInstance<AttentionBackend> of(AttentionKind kind) {
         return Objects.requireNonNull(instances.get(chosen.get(kind)), kind.id());
+    }
+
+    /**
+     * Bytes that a call of a kind takes beyond its tensors.
+     *
+     * @param capturedPositions how many positions it shows
+     * @throws OviException if the backend says what cannot be
+     */
+    public long workspaceBytes(AttentionKind kind, int capturedPositions) {
+        AttentionShape shape = Objects.requireNonNull(shapes.get(kind), kind.id());
+        long bytes = of(kind).call(backend -> backend.workspaceBytes(shape, capturedPositions));
+        if (bytes < 0) {
+            throw new OviException(of(kind).label() + ": workspaceBytes says " + bytes + " bytes for " + kind.id()
+                    + ", expected 0 or more");
+        }
+        return bytes;
+    }
+
+    /** What a call of a kind takes in addition because it shows so many positions. */
+    public CaptureBudget.Share forCapture(AttentionKind kind, int positions) {
+        long more = Math.max(0, workspaceBytes(kind, positions) - workspaceBytes(kind, 0));
+        String id = Objects.requireNonNull(chosen.get(kind), kind.id());
+        return new CaptureBudget.Share(
+                "what backend " + id + " needs to show " + kind.id(),
+                more,
+                "choose another attention.backend, or attention.capture.kinds without " + kind.id());
     }
 
     @Override

@@ -3,15 +3,14 @@ package dev.ovi.runtime.generate;
 import dev.ovi.api.capture.AttentionSink;
 import dev.ovi.api.capture.Granularity;
 import dev.ovi.api.capture.RunInfo;
-import dev.ovi.api.tensor.Device;
 import dev.ovi.runtime.capture.CaptureSession;
 import dev.ovi.runtime.capture.CaptureSession.RunningSink;
+import dev.ovi.runtime.compute.Compute;
 import dev.ovi.runtime.config.AttentionSettings;
 import dev.ovi.runtime.config.OptionResolver;
 import dev.ovi.runtime.plugin.PluginFactory;
 import dev.ovi.runtime.plugin.PluginHost;
 import dev.ovi.runtime.plugin.PluginKind;
-import dev.ovi.torch.LibTorch;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,6 +25,7 @@ final class CaptureSetup {
     /**
      * A session with every sink that the configuration names, each with its own options.
      *
+     * @param backends what will compute the attention
      * @param run the run; its options are replaced for each sink
      * @return {@code null} where nothing is captured
      * @throws dev.ovi.runtime.base.UsageException if a sink is unknown, or the plan needs more memory than is allowed
@@ -35,8 +35,8 @@ final class CaptureSetup {
             AttentionSettings settings,
             OptionResolver options,
             PluginHost plugins,
-            LibTorch torch,
-            Device device,
+            Compute compute,
+            AttentionBackends backends,
             RunInfo run,
             Consumer<String> warnings) {
         options.requireKnown(pluginsWithOptions(plugins));
@@ -49,7 +49,12 @@ final class CaptureSetup {
                 .map(factory -> sink(factory, options, run))
                 .toList();
         var session = new CaptureSession(
-                torch, device, sinks, run, settings.capture().maxMemory().bytes(), warnings);
+                compute,
+                backends::forCapture,
+                sinks,
+                run,
+                settings.capture().maxMemory().bytes(),
+                warnings);
         Granularity wanted = settings.capture().granularity();
         if (session.granularity().compareTo(wanted) < 0) {
             warnings.accept("attention.capture.granularity is " + wanted.id() + ", but none of the sinks "

@@ -5,6 +5,7 @@ import dev.ovi.api.visual.AudioTrack;
 import dev.ovi.runtime.base.OviException;
 import dev.ovi.runtime.media.Sound;
 import dev.ovi.runtime.media.VideoWriter;
+import dev.ovi.runtime.model.Taps;
 import dev.ovi.runtime.model.audio.AudioVae;
 import dev.ovi.runtime.model.audio.Vocoder;
 import dev.ovi.runtime.model.fusion.Latents;
@@ -25,7 +26,27 @@ import java.nio.file.Path;
  * Turns clean latents into a film. The sound is decoded first, since it is small; frames go to the encoder as they are
  * decoded, and none is kept.
  */
-record FilmMaker(Ops ops, VideoVae videoVae, AudioVae audioVae, Vocoder vocoder, int sampleRate) {
+public record FilmMaker(Ops ops, VideoVae videoVae, AudioVae audioVae, Vocoder vocoder, int sampleRate) {
+    /** What {@link Taps} see of the sound, {@code [1, mels, 2L]}. */
+    public static final String MEL = "film.mel";
+
+    /** What {@link Taps} see of the frames, {@code [3, T, H, W]}, once a latent frame. */
+    public static final String FRAMES = "film.frames";
+
+    /** Receives the frames of a film. */
+    @FunctionalInterface
+    public interface FrameConsumer {
+
+        /**
+         * Takes the frames of one latent frame.
+         *
+         * @param frames {@code [T, H, W, 3]}, unsigned bytes, red first; valid while this call runs
+         * @param done latent frames that are decoded
+         * @param of of how many
+         * @throws IOException if they cannot be written
+         */
+        void accept(Tensor frames, int done, int of) throws IOException;
+    }
 
     /**
      * Writes a film.
@@ -37,40 +58,62 @@ record FilmMaker(Ops ops, VideoVae videoVae, AudioVae audioVae, Vocoder vocoder,
      * @throws OviException if the file cannot be written; nothing is left behind
      */
     void write(Latents latents, VideoFormat format, Path target, RunObserver observer) {
-        Sound sound = new Sound.Samples(new AudioTrack(wave(latents.audio()), sampleRate));
-        try (DecodedClip clip = videoVae.decode(latents.video());
-                VideoWriter writer =
-                        VideoWriter.create(target, format.width(), format.height(), format.framesPerSecond(), sound)) {
-            int latentFrames = Math.toIntExact(clip.latentFrames());
-            for (int done = 1; clip.hasNext(); done++) {
-                addFrames(clip, writer);
-                observer.progress(done, latentFrames);
-            }
+        Sound sound = new Sound.Samples(new AudioTrack(sound(latents.audio(), Taps.NONE), sampleRate));
+        try (VideoWriter writer =
+                VideoWriter.create(target, format.width(), format.height(), format.framesPerSecond(), sound)) {
+            decodeFrames(latents.video(), Taps.NONE, (frames, done, of) -> {
+                add(frames, writer);
+                observer.progress(done, of);
+            });
             writer.finish();
         } catch (IOException e) {
             throw new OviException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    /** The wave of an audio latent {@code [L, C]}, in −1…1. */
-    private float[] wave(Tensor latent) {
+    /**
+     * Decodes sound.
+     *
+     * @param latent {@code [L, C]}
+     * @param taps sees {@link #MEL}
+     * @return the wave, in −1…1
+     */
+    public float[] sound(Tensor latent, Taps taps) {
         try (TensorScope scope = ops.scope()) {
             Tensor batch = ops.unsqueeze(ops.transpose(latent, 0, 1), 0); // [1, C, L]
             Tensor mel = audioVae.decode(batch); // [1, mels, 2L]
+            taps.tap(MEL, mel);
             return ops.toHost(vocoder.forward(mel)).toFloats(); // [1, 1, samples]
         }
     }
 
-    private void addFrames(DecodedClip clip, VideoWriter writer) throws IOException {
-        try (TensorScope scope = ops.scope()) {
-            Tensor bytes = ops.toHost(PixelTensors.toBytes(ops, clip.next())); // [T, H, W, 3]
-            int height = Math.toIntExact(bytes.size(1));
-            int width = Math.toIntExact(bytes.size(2));
-            long frameBytes = 3L * height * width;
-            MemorySegment data = bytes.data();
-            for (long frame = 0; frame < bytes.size(0); frame++) {
-                writer.add(picture(data.asSlice(frame * frameBytes, frameBytes), width, height));
+    /**
+     * Decodes frames, one latent frame after the other.
+     *
+     * @param latent {@code [C, F, h, w]}
+     * @param taps sees {@link #FRAMES}
+     * @throws IOException if the consumer throws it
+     */
+    public void decodeFrames(Tensor latent, Taps taps, FrameConsumer consumer) throws IOException {
+        try (DecodedClip clip = videoVae.decode(latent)) {
+            int latentFrames = Math.toIntExact(clip.latentFrames());
+            for (int done = 1; clip.hasNext(); done++) {
+                try (TensorScope scope = ops.scope()) {
+                    Tensor frames = clip.next(); // [3, T, H, W]
+                    taps.tap(FRAMES, frames);
+                    consumer.accept(ops.toHost(PixelTensors.toBytes(ops, frames)), done, latentFrames);
+                }
             }
+        }
+    }
+
+    private static void add(Tensor frames, VideoWriter writer) throws IOException {
+        int height = Math.toIntExact(frames.size(1));
+        int width = Math.toIntExact(frames.size(2));
+        long frameBytes = 3L * height * width;
+        MemorySegment data = frames.data();
+        for (long frame = 0; frame < frames.size(0); frame++) {
+            writer.add(picture(data.asSlice(frame * frameBytes, frameBytes), width, height));
         }
     }
 

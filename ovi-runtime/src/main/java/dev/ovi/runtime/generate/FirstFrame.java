@@ -8,6 +8,8 @@ import dev.ovi.torch.Tensor;
 import dev.ovi.torch.TensorScope;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 
 /**
@@ -16,14 +18,14 @@ import java.nio.file.Path;
  * @param picture as it was read
  * @param size the size of the video
  */
-record FirstFrame(BufferedImage picture, FrameSize size) {
+public record FirstFrame(BufferedImage picture, FrameSize size) {
 
     /**
      * Reads an image and fits its size to the model.
      *
      * @throws OviException if the image cannot be read
      */
-    static FirstFrame read(Path image, OviModel model) {
+    public static FirstFrame read(Path image, OviModel model) {
         try {
             BufferedImage picture = Pictures.read(image);
             var given = new FrameSize(picture.getHeight(), picture.getWidth());
@@ -33,16 +35,39 @@ record FirstFrame(BufferedImage picture, FrameSize size) {
         }
     }
 
+    /**
+     * A frame that has the size of the video.
+     *
+     * @param rgb {@code [3, H, W]}, unsigned bytes
+     */
+    public static FirstFrame ofRgb(Tensor rgb) {
+        int height = Math.toIntExact(rgb.size(1));
+        int width = Math.toIntExact(rgb.size(2));
+        var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        MemorySegment bytes = rgb.data();
+        long plane = (long) height * width;
+        for (int i = 0; i < plane; i++) {
+            int color = 0;
+            for (int channel = 0; channel < 3; channel++) {
+                color = color << 8 | bytes.get(ValueLayout.JAVA_BYTE, channel * plane + i) & 0xFF;
+            }
+            picture.setRGB(i % width, i / width, color);
+        }
+        return new FirstFrame(picture, new FrameSize(height, width));
+    }
+
     /** The latent {@code [C, 1, h, w]}, resized by bicubic interpolation as upstream's {@code preprocess_image_tensor} does. */
-    Tensor encode(OviModel model) {
-        Ops ops = model.ops();
+    public Tensor encode(OviModel model) {
+        Ops ops = model.compute().ops();
         try (TensorScope scope = ops.scope()) {
             Tensor bytes = ops.tensor(rgb(), 1, picture.getHeight(), picture.getWidth(), 3); // [1, H, W, 3]
             Tensor frame = PixelTensors.fromBytes(ops, bytes); // [3, 1, H, W]
             Tensor resized =
                     ops.upsampleBicubic2d(ops.permute(frame, 1, 0, 2, 3), size.height(), size.width()); // [1, 3, h, w]
-            Tensor clip = ops.to(ops.permute(resized, 1, 0, 2, 3), model.device()); // [3, 1, h, w]
-            return scope.keep(ops.to(model.videoVae().encode(clip), model.dtype()));
+            Tensor clip =
+                    ops.to(ops.permute(resized, 1, 0, 2, 3), model.compute().device()); // [3, 1, h, w]
+            return scope.keep(
+                    ops.to(model.videoVae().encode(clip), model.compute().dtype()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.ovi.runtime.generate;
 
+import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.Branch;
 import dev.ovi.api.capture.RunInfo;
 import dev.ovi.api.capture.SinkResult;
@@ -65,7 +66,7 @@ final class Generation {
         this.plugins = plugins;
         this.observer = observer;
         this.interruption = interruption;
-        this.ops = model.ops();
+        this.ops = model.compute().ops();
     }
 
     /**
@@ -79,30 +80,32 @@ final class Generation {
      */
     RunResult run(EncodedTexts texts, @Nullable Tensor firstFrame, FrameSize size, long seed, RunFiles files) {
         try (TensorScope scope = ops.scope()) {
-            Geometry geometry = model.geometry(size);
+            ClipShape clip = model.clip(size);
+            Geometry geometry = model.geometry(clip.videoLatent(), clip.audioLatent());
             NoiseSchedule schedule = model.schedule(solver(), settings.sampleSteps(), settings.shift());
-            RunInfo run = runInfo(texts, geometry, size, schedule, seed);
+            RunInfo run = runInfo(texts, geometry, clip, schedule, seed);
             if (configuration.attention().capture().enabled()) {
                 RenderSelection.requirePossible(configuration.visualize(), run);
             }
-            AttentionEdits edits = AttentionEdits.of(configuration.attention().edits(), run, ops, model.device());
+            AttentionEdits edits = AttentionEdits.of(
+                    configuration.attention().edits(), run, ops, model.compute().device());
             try (AttentionBackends backends = AttentionBackends.choose(
                             configuration.attention(),
                             configuration.attentionOptions(),
                             plugins,
-                            model.device(),
+                            model.compute().device(),
                             model.attentionShapes(geometry, texts.prompt().text(), edits::change),
                             observer::note);
-                    AttentionBackends ofNegative = backends.again();
+                    AttentionBackends ofNegative = backends.forAnotherThread();
                     CaptureSession capture = CaptureSetup.start(
                             configuration.attention(),
                             configuration.attentionOptions(),
                             plugins,
-                            ops.torch(),
-                            model.device(),
+                            model.compute(),
+                            backends,
                             run,
                             observer::warn)) {
-                describe(run, edits, capture);
+                describe(run, edits, backends, capture);
                 if (capture != null) {
                     capture.open(files.outputFor(run));
                 }
@@ -112,14 +115,13 @@ final class Generation {
                         capture,
                         geometry.video(),
                         geometry.audio());
-                Denoiser.Result denoised =
-                        denoise(texts, firstFrame, geometry, size, schedule, seed, attention, capture);
+                Denoiser.Result denoised = denoise(texts, firstFrame, geometry, noise(clip, seed), schedule, attention);
                 return finish(denoised, run, capture, files);
             }
         }
     }
 
-    private RunInfo runInfo(EncodedTexts texts, Geometry geometry, FrameSize size, NoiseSchedule schedule, long seed) {
+    private RunInfo runInfo(EncodedTexts texts, Geometry geometry, ClipShape clip, NoiseSchedule schedule, long seed) {
         PromptText prompt = texts.prompt().text();
         PromptText videoNegative = texts.videoNegative().text();
         PromptText audioNegative = texts.audioNegative().text();
@@ -140,8 +142,8 @@ final class Generation {
                 model.heads(),
                 geometry.video(),
                 geometry.audio(),
-                model.videoFormat(size),
-                model.frameMapping(),
+                clip.video(),
+                clip.frames(),
                 settingsWith(seed),
                 new WordSelector(prompt)
                         .select(configuration.attention().capture().tokens()),
@@ -156,27 +158,42 @@ final class Generation {
         return settings;
     }
 
-    private void describe(RunInfo run, AttentionEdits edits, @Nullable CaptureSession capture) {
+    private void describe(
+            RunInfo run, AttentionEdits edits, AttentionBackends backends, @Nullable CaptureSession capture) {
         TokenListing.lines(run.prompt(), TokenListing.captured(run, capture != null))
                 .forEach(observer::note);
         edits.descriptions().forEach(observer::note);
         if (edits.bytes() > 0) {
             observer.note("edits hold " + CaptureBudget.format(edits.bytes()) + " in memory");
         }
+        observer.note("attention works in " + CaptureBudget.format(workspaceBytes(backends, capture))
+                + " of memory beside its tensors");
         if (capture != null) {
             observer.note(capture.budget().toString());
         }
+    }
+
+    /** What both branches work in side by side; within one, calls follow one another and the largest decides. */
+    private static long workspaceBytes(AttentionBackends backends, @Nullable CaptureSession capture) {
+        long sum = 0;
+        for (Branch branch : Branch.values()) {
+            long largest = 0;
+            for (AttentionKind kind : AttentionKind.values()) {
+                int positions = capture == null ? 0 : capture.capturedPositions(kind, branch);
+                largest = Math.max(largest, backends.workspaceBytes(kind, positions));
+            }
+            sum += largest;
+        }
+        return sum;
     }
 
     private Denoiser.Result denoise(
             EncodedTexts texts,
             @Nullable Tensor firstFrame,
             Geometry geometry,
-            FrameSize size,
+            Latents noise,
             NoiseSchedule schedule,
-            long seed,
-            ObservedAttention attention,
-            @Nullable CaptureSession capture) {
+            ObservedAttention attention) {
         observer.stage("denoising");
         TextContext prompt =
                 model.fusion().project(texts.prompt().features(), texts.prompt().features());
@@ -184,11 +201,10 @@ final class Generation {
                 .project(texts.videoNegative().features(), texts.audioNegative().features());
         var guidance = new Denoiser.Guidance(
                 settings.videoGuidanceScale(), settings.audioGuidanceScale(), settings.skipLayer());
-        var denoiser = new Denoiser(ops, model.fusion(), geometry, prompt, negative, guidance, firstFrame);
-        boolean share = capture == null || !capture.seesSharedAttentionTwice();
+        var denoiser = new Denoiser(model.compute(), model.fusion(), geometry, prompt, negative, guidance, firstFrame);
         try (Sampler video = solver().start(schedule, ops);
                 Sampler audio = solver().start(schedule, ops)) {
-            return denoiser.run(noise(size, seed), video, audio, attention, share, capture, listener());
+            return denoiser.run(noise, video, audio, attention, listener());
         }
     }
 
@@ -196,10 +212,10 @@ final class Generation {
         return Solver.ofConfigName(settings.solver().id());
     }
 
-    private Denoiser.StepListener listener() {
-        return new Denoiser.StepListener() {
+    private Denoiser.Listener listener() {
+        return new Denoiser.Listener() {
             @Override
-            public void stepDone(int done, int of) {
+            public void stepDone(int done, int of, Latents latents) {
                 observer.progress(done, of);
             }
 
@@ -210,16 +226,14 @@ final class Generation {
         };
     }
 
-    private Latents noise(FrameSize size, long seed) {
-        return new Latents(
-                noise(model.videoLatentShape(size), seed, VIDEO_NOISE),
-                noise(model.audioLatentShape(), seed, AUDIO_NOISE));
+    private Latents noise(ClipShape clip, long seed) {
+        return new Latents(noise(clip.videoLatent(), seed, VIDEO_NOISE), noise(clip.audioLatent(), seed, AUDIO_NOISE));
     }
 
     private Tensor noise(long[] shape, long seed, int stream) {
         int count = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
         Tensor values = ops.tensor(GaussianNoise.draw(seed, stream, count), shape);
-        return ops.to(values, model.dtype(), model.device());
+        return ops.to(values, model.compute().dtype(), model.compute().device());
     }
 
     private RunResult finish(Denoiser.Result denoised, RunInfo run, @Nullable CaptureSession capture, RunFiles files) {
@@ -255,7 +269,7 @@ final class Generation {
 
     private Path writeConfiguration(RunFiles files) {
         try {
-            return files.writeText(".yaml", ConfigurationPrinter.toYaml(configuration));
+            return files.writeText(RunFiles.CONFIGURATION, ConfigurationPrinter.toYaml(configuration));
         } catch (IOException e) {
             throw new OviException(String.valueOf(e.getMessage()), e);
         }

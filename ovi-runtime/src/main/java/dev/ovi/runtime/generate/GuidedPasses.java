@@ -1,12 +1,12 @@
 package dev.ovi.runtime.generate;
 
+import dev.ovi.runtime.compute.Compute;
 import dev.ovi.runtime.model.Taps;
 import dev.ovi.runtime.model.fusion.AttentionCaller;
 import dev.ovi.runtime.model.fusion.FusionModel;
 import dev.ovi.runtime.model.fusion.Latents;
 import dev.ovi.runtime.model.fusion.PreparedStep;
 import dev.ovi.runtime.model.fusion.TextContext;
-import dev.ovi.torch.Ops;
 import dev.ovi.torch.TensorScope;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,20 +21,16 @@ import org.jspecify.annotations.Nullable;
  * at once. Elsewhere one follows the other. Both ways give the same bits.
  */
 final class GuidedPasses implements AutoCloseable {
-    private final Ops ops;
+    private final Compute compute;
     private final FusionModel model;
-    private final @Nullable ExecutorService beside;
-    private @Nullable FusionModel modelBeside;
+    private final @Nullable ExecutorService negativeThread;
+    private @Nullable FusionModel negativeModel;
 
-    /**
-     * Passes of a model, for the calling thread.
-     *
-     * @param ops of the thread
-     */
-    GuidedPasses(Ops ops, FusionModel model) {
-        this.ops = ops;
+    /** Passes of a model, for the calling thread. */
+    GuidedPasses(Compute compute, FusionModel model) {
+        this.compute = compute;
         this.model = model;
-        this.beside = model.device().isHost() && ops.torch().threads() % 2 == 0
+        this.negativeThread = compute.device().isHost() && compute.threads() % 2 == 0
                 ? Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().daemon().name("negative pass").factory())
                 : null;
@@ -62,17 +58,17 @@ final class GuidedPasses implements AutoCloseable {
      * @param scope the innermost open scope of the thread, which will own the predictions
      */
     Predictions predict(TensorScope scope, PreparedStep step, Pass conditional, Pass negative) {
-        if (beside == null) {
+        if (negativeThread == null) {
             return new Predictions(conditional.predict(model, step), negative.predict(model, step));
         }
         CompletableFuture<Latents> second =
-                CompletableFuture.supplyAsync(() -> negative.predict(modelBeside(), step), beside);
+                CompletableFuture.supplyAsync(() -> negative.predict(negativeModel(), step), negativeThread);
         Latents first;
-        ops.useThreads(half());
+        compute.ops().useThreads(half());
         try {
             first = conditional.predict(model, step);
         } finally {
-            ops.useThreads(ops.torch().threads());
+            compute.ops().useThreads(compute.threads());
             // Whatever happened here, it reads tensors that end with this step, and its result has no owner yet.
             second.handle((latents, failure) -> Optional.ofNullable(latents))
                     .join()
@@ -85,17 +81,17 @@ final class GuidedPasses implements AutoCloseable {
     }
 
     private int half() {
-        return ops.torch().threads() / 2;
+        return compute.threads() / 2;
     }
 
     /** Runs on the other thread. */
-    private FusionModel modelBeside() {
-        FusionModel made = modelBeside;
+    private FusionModel negativeModel() {
+        FusionModel made = negativeModel;
         if (made == null) {
-            Ops itsOwn = ops.torch().ops();
-            itsOwn.useThreads(half());
+            Compute itsOwn = compute.onThisThread();
+            itsOwn.ops().useThreads(half());
             made = model.on(itsOwn);
-            modelBeside = made;
+            negativeModel = made;
         }
         return made;
     }
@@ -113,8 +109,8 @@ final class GuidedPasses implements AutoCloseable {
 
     @Override
     public void close() {
-        if (beside != null) {
-            beside.shutdown();
+        if (negativeThread != null) {
+            negativeThread.shutdown();
         }
     }
 }

@@ -18,7 +18,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Binds the model's calls of attention to the chosen backends, edits them, and shows the capture what they attend to. */
-final class ObservedAttention {
+public final class ObservedAttention {
     private final Map<Branch, AttentionBackends> backends;
     private final AttentionEdits edits;
     private final @Nullable CaptureSession capture;
@@ -31,7 +31,7 @@ final class ObservedAttention {
      * @param backends those of each branch; branches may be computed side by side
      * @param capture sees the attention; {@code null} where nobody looks
      */
-    ObservedAttention(
+    public ObservedAttention(
             Map<Branch, AttentionBackends> backends,
             AttentionEdits edits,
             @Nullable CaptureSession capture,
@@ -45,11 +45,23 @@ final class ObservedAttention {
     }
 
     /** The attention of one forward pass. */
-    AttentionCaller during(int step, double timestep, Branch branch) {
+    public AttentionCaller during(int step, double timestep, Branch branch) {
         return (kind, layer, query, key, value, paddingCount, out) -> {
             var site = new AttentionSite(kind, branch, step, timestep, layer, grid(kind.query()), keyGrid(kind));
             attend(site, query, key, value, paddingCount, out);
         };
+    }
+
+    /** Whether what both branches have in common may be computed once: not where it is to be seen in both. */
+    boolean mayShareBetweenBranches() {
+        return capture == null || !capture.seesSharedAttentionTwice();
+    }
+
+    /** A step is over, in both branches. */
+    public void stepDone(int step) {
+        if (capture != null) {
+            capture.stepDone(step);
+        }
     }
 
     private void attend(AttentionSite site, Tensor query, Tensor key, Tensor value, long paddingCount, Tensor out) {

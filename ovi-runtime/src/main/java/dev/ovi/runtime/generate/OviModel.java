@@ -4,21 +4,20 @@ import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.AttentionShape;
 import dev.ovi.api.attention.PatchGrid;
 import dev.ovi.api.attention.Sequence;
-import dev.ovi.api.record.FrameMapping;
 import dev.ovi.api.record.PromptText;
-import dev.ovi.api.record.VideoFormat;
-import dev.ovi.api.tensor.DType;
-import dev.ovi.api.tensor.Device;
 import dev.ovi.runtime.checkpoint.CheckpointLayout;
 import dev.ovi.runtime.checkpoint.ModelSpec;
 import dev.ovi.runtime.checkpoint.ModelVariant;
 import dev.ovi.runtime.checkpoint.TensorFiles;
 import dev.ovi.runtime.checkpoint.WeightLoader;
 import dev.ovi.runtime.checkpoint.Weights;
+import dev.ovi.runtime.compute.Compute;
+import dev.ovi.runtime.model.DenseLinear;
 import dev.ovi.runtime.model.audio.AudioVae;
 import dev.ovi.runtime.model.audio.Vocoder;
 import dev.ovi.runtime.model.fusion.FusionModel;
 import dev.ovi.runtime.model.fusion.Geometry;
+import dev.ovi.runtime.model.fusion.TorchStages;
 import dev.ovi.runtime.model.text.AudioTags;
 import dev.ovi.runtime.model.text.PromptTokenizer;
 import dev.ovi.runtime.model.text.TextEncoder;
@@ -26,10 +25,10 @@ import dev.ovi.runtime.model.video.VideoVae;
 import dev.ovi.runtime.sampler.NoiseSchedule;
 import dev.ovi.runtime.sampler.Solver;
 import dev.ovi.runtime.tensorfile.TensorSource;
-import dev.ovi.torch.Ops;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -39,59 +38,43 @@ import org.jspecify.annotations.Nullable;
  * its {@link Ops}.
  */
 public final class OviModel implements AutoCloseable {
-    private final Ops ops;
+    private final Compute compute;
     private final CheckpointLayout layout;
     private final ModelVariant variant;
     private final ModelSpec spec;
-    private final DType dtype;
-    private final Device device;
-    private final List<WeightLoader> loaders = new ArrayList<>();
+    private final Map<String, WeightLoader> loaders = new LinkedHashMap<>();
     private @Nullable PromptTokenizer tokenizer;
     private @Nullable FusionModel fusion;
     private @Nullable VideoVae videoVae;
     private @Nullable AudioVae audioVae;
     private @Nullable Vocoder vocoder;
 
-    private OviModel(
-            Ops ops, CheckpointLayout layout, ModelVariant variant, ModelSpec spec, DType dtype, Device device) {
-        this.ops = ops;
+    private OviModel(Compute compute, CheckpointLayout layout, ModelVariant variant, ModelSpec spec) {
+        this.compute = compute;
         this.layout = layout;
         this.variant = variant;
         this.spec = spec;
-        this.dtype = dtype;
-        this.device = device;
     }
 
     /**
      * Looks at a checkpoint. Nothing is loaded yet, but all files must be there.
      *
-     * @param dtype float32 or bfloat16: how the model computes
      * @throws dev.ovi.runtime.base.OviException if the checkpoint is incomplete, or its sizes contradict each other
      */
-    public static OviModel open(Ops ops, CheckpointLayout layout, ModelVariant variant, DType dtype, Device device) {
+    public static OviModel open(Compute compute, CheckpointLayout layout, ModelVariant variant) {
         ModelSpec spec = layout.readSpec(variant);
         layout.requireComplete(variant, false, spec);
-        return new OviModel(ops, layout, variant, spec, dtype, device);
+        return new OviModel(compute, layout, variant, spec);
     }
 
     /** What the model computes with. */
-    public Ops ops() {
-        return ops;
+    public Compute compute() {
+        return compute;
     }
 
     /** All sizes. */
     public ModelSpec spec() {
         return spec;
-    }
-
-    /** How the model computes. */
-    public DType dtype() {
-        return dtype;
-    }
-
-    /** Where the model computes. */
-    public Device device() {
-        return device;
     }
 
     /** How this model wants sound to be marked in a prompt. */
@@ -110,8 +93,8 @@ public final class OviModel implements AutoCloseable {
     /** Loads the text encoder, for as long as the action runs: it is large, and not needed once the texts are encoded. */
     public <R> R withTextEncoder(Function<TextEncoder, R> action) {
         try (WeightLoader loader = loader(TensorFiles.open(layout.textEncoder()))) {
-            TextEncoder encoder =
-                    TextEncoder.load(ops, loader.weights(), StageConfigurations.textEncoder(spec.textEncoder()));
+            TextEncoder encoder = TextEncoder.load(
+                    compute.ops(), loader.weights(), StageConfigurations.textEncoder(spec.textEncoder()));
             loader.verifyAllClaimed();
             return action.apply(encoder);
         }
@@ -121,9 +104,12 @@ public final class OviModel implements AutoCloseable {
     public FusionModel fusion() {
         if (fusion == null) {
             fusion = load(
+                    "fusion transformer",
                     TensorFiles.open(layout.transformer(variant, false)),
                     weights -> FusionModel.load(
-                            ops,
+                            compute,
+                            new TorchStages(compute.ops()),
+                            DenseLinear::load,
                             weights,
                             StageConfigurations.backbone(spec.video()),
                             StageConfigurations.backbone(spec.audio())));
@@ -134,8 +120,10 @@ public final class OviModel implements AutoCloseable {
     /** The video autoencoder. */
     public VideoVae videoVae() {
         if (videoVae == null) {
-            videoVae =
-                    load(TensorFiles.open(layout.videoVae()), weights -> VideoVae.load(ops, weights, spec.videoVae()));
+            videoVae = load(
+                    "video autoencoder",
+                    TensorFiles.open(layout.videoVae()),
+                    weights -> VideoVae.load(compute.ops(), weights, spec.videoVae()));
         }
         return videoVae;
     }
@@ -144,8 +132,9 @@ public final class OviModel implements AutoCloseable {
     public AudioVae audioVae() {
         if (audioVae == null) {
             audioVae = load(
+                    "audio autoencoder",
                     TensorFiles.open(layout.audioVae()),
-                    weights -> AudioVae.load(ops, weights, spec.audioVae(), dtype));
+                    weights -> AudioVae.load(compute.ops(), weights, spec.audioVae(), compute.dtype()));
         }
         return audioVae;
     }
@@ -153,26 +142,41 @@ public final class OviModel implements AutoCloseable {
     /** The vocoder. */
     public Vocoder vocoder() {
         if (vocoder == null) {
-            vocoder = load(layout.openVocoder(), weights -> Vocoder.load(ops, weights, spec.vocoder(), dtype));
+            vocoder = load(
+                    "vocoder",
+                    layout.openVocoder(),
+                    weights -> Vocoder.load(compute.ops(), weights, spec.vocoder(), compute.dtype()));
         }
         return vocoder;
     }
 
-    private <M> M load(TensorSource source, Function<Weights, M> stage) {
+    private <M> M load(String stage, TensorSource source, Function<Weights, M> loading) {
         WeightLoader loader = loader(source);
-        loaders.add(loader);
-        M loaded = stage.apply(loader.weights());
+        loaders.put(stage, loader);
+        M loaded = loading.apply(loader.weights());
         loader.verifyAllClaimed();
         return loaded;
     }
 
     private WeightLoader loader(TensorSource source) {
-        return new WeightLoader(ops, source, dtype, device, "is model_spec.json from another model?");
+        return new WeightLoader(
+                compute.ops(), source, compute.dtype(), compute.device(), "is model_spec.json from another model?");
+    }
+
+    /** What the stages that are loaded hold. */
+    public List<StageMemory> memory() {
+        return loaders.entrySet().stream()
+                .map(stage -> new StageMemory(
+                        stage.getKey(),
+                        stage.getValue().heldBytes(),
+                        stage.getValue().mappedBytes()))
+                .toList();
     }
 
     /** Turns latents into films. */
-    FilmMaker filmMaker() {
-        return new FilmMaker(ops, videoVae(), audioVae(), vocoder(), spec.clip().sampleRate());
+    public FilmMaker filmMaker() {
+        return new FilmMaker(
+                compute.ops(), videoVae(), audioVae(), vocoder(), spec.clip().sampleRate());
     }
 
     /** Number of transformer blocks. */
@@ -190,14 +194,18 @@ public final class OviModel implements AutoCloseable {
         return spec.video().dim() / spec.video().heads();
     }
 
-    /** The sequences of a video of this size. */
-    public Geometry geometry(FrameSize size) {
-        var stride = spec.videoVae().stride();
+    /** The shapes of a clip with frames of this size. */
+    public ClipShape clip(FrameSize size) {
+        return new ClipShape(spec, size);
+    }
+
+    /** The sequences of latents of these shapes. */
+    public Geometry geometry(long[] videoLatent, long[] audioLatent) {
         return fusion().geometry(
-                        spec.clip().videoLatentLength(),
-                        size.height() / stride.height(),
-                        size.width() / stride.width(),
-                        spec.clip().audioLatentLength());
+                        Math.toIntExact(videoLatent[1]),
+                        Math.toIntExact(videoLatent[2]),
+                        Math.toIntExact(videoLatent[3]),
+                        Math.toIntExact(audioLatent[0]));
     }
 
     /**
@@ -225,40 +233,13 @@ public final class OviModel implements AutoCloseable {
                 grid(kind.query(), geometry).size(),
                 keys,
                 headDim(),
-                dtype,
+                compute.dtype(),
                 text && padding > 0,
                 biased);
     }
 
     private static PatchGrid grid(Sequence sequence, Geometry geometry) {
         return sequence == Sequence.VIDEO ? geometry.video() : geometry.audio();
-    }
-
-    /** {@code [channels, frames, height, width]}. */
-    public long[] videoLatentShape(FrameSize size) {
-        var stride = spec.videoVae().stride();
-        return new long[] {
-            spec.video().inChannels(),
-            spec.clip().videoLatentLength(),
-            size.height() / stride.height(),
-            size.width() / stride.width()
-        };
-    }
-
-    /** {@code [positions, channels]}. */
-    public long[] audioLatentShape() {
-        return new long[] {spec.clip().audioLatentLength(), spec.audio().inChannels()};
-    }
-
-    /** The shape of a video with frames of this size. */
-    public VideoFormat videoFormat(FrameSize size) {
-        return new VideoFormat(
-                size.width(), size.height(), spec.videoFrames(), spec.clip().framesPerSecond());
-    }
-
-    /** Which video frames a latent frame stands for. */
-    public FrameMapping frameMapping() {
-        return new FrameMapping(spec.videoFrames(), spec.videoVae().stride().frames());
     }
 
     /** The noise levels and timesteps of a run. */
@@ -272,7 +253,7 @@ public final class OviModel implements AutoCloseable {
         closeIfOpen(audioVae);
         closeIfOpen(videoVae);
         closeIfOpen(tokenizer);
-        loaders.forEach(WeightLoader::close);
+        loaders.values().forEach(WeightLoader::close);
         loaders.clear();
     }
 

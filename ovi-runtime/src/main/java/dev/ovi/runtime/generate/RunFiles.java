@@ -19,6 +19,26 @@ import java.nio.file.Path;
  * @param name what every file's name starts with
  */
 public record RunFiles(Path directory, String name) {
+    /** What follows the name of the file with the run's configuration. */
+    static final String CONFIGURATION = ".yaml";
+
+    /**
+     * Files whose names begin like this, or, where a run of this name has left some already, like this with a number.
+     *
+     * @param directory the folder
+     * @param name what the names should start with
+     */
+    static RunFiles unused(Path directory, String name) {
+        RunFiles files = new RunFiles(directory, name);
+        for (int number = 2; files.exist(); number++) {
+            files = new RunFiles(directory, name + "_" + number);
+        }
+        return files;
+    }
+
+    private boolean exist() {
+        return Files.exists(video()) || Files.exists(record()) || Files.exists(file(CONFIGURATION));
+    }
 
     /**
      * Makes sure that files can be written, before any work is done for them.
@@ -61,7 +81,7 @@ public record RunFiles(Path directory, String name) {
     }
 
     /** What a sink of a run writes with. */
-    SinkOutput outputFor(RunInfo run) {
+    public SinkOutput outputFor(RunInfo run) {
         return new SinkOutput() {
             @Override
             public Path writeText(String suffix, String content) throws IOException {

@@ -3,28 +3,30 @@ package dev.ovi.runtime.model;
 import dev.ovi.runtime.checkpoint.Weights;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The weights of an affine map of a sequence's rows.
- *
- * @param weight {@code [out, in]}
- * @param bias {@code [out]}, or {@code null}
+ * An affine map of a sequence's rows, {@code x·weightᵀ + bias}. How the weight is held is an implementation's business;
+ * every other one is compared with {@link DenseLinear}.
  */
-public record Linear(Tensor weight, @Nullable Tensor bias) {
-
-    /** Claims a map with a bias. */
-    public static Linear load(Weights module, int out, int in) {
-        return new Linear(module.claim("weight", out, in), module.claim("bias", out));
-    }
+public interface Linear {
 
     /**
-     * {@code x·weightᵀ + bias}.
+     * Maps every row.
      *
      * @param x {@code [L, in]}
      * @return {@code [L, out]}
      */
-    public Tensor apply(Ops ops, Tensor x) {
-        return ops.linear(x, weight, bias);
+    Tensor apply(Ops ops, Tensor x);
+
+    /** Claims the weights of a map and decides how they are held; chosen once, where a model is opened. */
+    @FunctionalInterface
+    interface Loader {
+
+        /**
+         * Claims a map with a bias.
+         *
+         * @param module the module that has the tensors {@code weight}, {@code [out, in]}, and {@code bias}, {@code [out]}
+         */
+        Linear load(Weights module, int out, int in);
     }
 }

@@ -2,9 +2,9 @@ package dev.ovi.runtime.parity;
 
 import dev.ovi.api.attention.AttentionShape;
 import dev.ovi.api.tensor.DType;
-import dev.ovi.api.tensor.Device;
 import dev.ovi.runtime.checkpoint.CheckpointLayout;
 import dev.ovi.runtime.checkpoint.ModelVariant;
+import dev.ovi.runtime.compute.Compute;
 import dev.ovi.runtime.generate.AttentionBackends;
 import dev.ovi.runtime.generate.OviModel;
 import dev.ovi.torch.Ops;
@@ -19,17 +19,15 @@ import org.jspecify.annotations.Nullable;
  * Runs every stage of a checkpoint on the inputs of golden files. Everything about a golden is read from the file itself and
  * from the checkpoint's own sizes.
  *
- * @param ops what to compute with
+ * @param compute what to compute with; each golden's type replaces its own
  * @param checkpoint the checkpoint's folder
  * @param wanted which of its models, where it holds that; otherwise the first that it holds
- * @param device where to compute
  * @param backends chooses what computes attention of these shapes
  */
 public record Parity(
-        Ops ops,
+        Compute compute,
         Path checkpoint,
         ModelVariant wanted,
-        Device device,
         Function<List<AttentionShape>, AttentionBackends> backends) {
 
     /**
@@ -53,10 +51,11 @@ public record Parity(
         CheckpointLayout layout = CheckpointLayout.of(checkpoint);
         List<ModelVariant> there = layout.variants();
         ModelVariant variant = there.isEmpty() || there.contains(wanted) ? wanted : there.getFirst();
+        Ops ops = compute.ops();
         try (TensorScope scope = ops.scope();
-                OviModel model = OviModel.open(ops, layout, variant, dtype, device)) {
+                OviModel model = OviModel.open(compute.in(dtype), layout, variant)) {
             for (GoldenFile file : files) {
-                var comparison = new Comparison(ops, file, inFloat32(file, all), rows);
+                var comparison = new GoldenComparison(ops, file, inFloat32(file, all), rows);
                 if (file.isUnits()) {
                     new UnitParity(model, file, comparison).run();
                 } else {

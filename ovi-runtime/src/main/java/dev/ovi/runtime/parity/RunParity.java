@@ -2,9 +2,19 @@ package dev.ovi.runtime.parity;
 
 import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.AttentionShape;
-import dev.ovi.api.record.PromptText;
+import dev.ovi.api.attention.Branch;
+import dev.ovi.api.capture.CapturePlan;
+import dev.ovi.api.capture.Granularity;
+import dev.ovi.api.capture.RunInfo;
+import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.tensor.DType;
+import dev.ovi.runtime.base.OviException;
 import dev.ovi.runtime.generate.AttentionBackends;
+import dev.ovi.runtime.generate.ClipShape;
+import dev.ovi.runtime.generate.Denoiser;
+import dev.ovi.runtime.generate.FilmMaker;
+import dev.ovi.runtime.generate.FirstFrame;
+import dev.ovi.runtime.generate.FrameSize;
 import dev.ovi.runtime.generate.OviModel;
 import dev.ovi.runtime.model.Taps;
 import dev.ovi.runtime.model.fusion.FusionModel;
@@ -13,15 +23,15 @@ import dev.ovi.runtime.model.fusion.Latents;
 import dev.ovi.runtime.model.fusion.PreparedStep;
 import dev.ovi.runtime.model.fusion.TextContext;
 import dev.ovi.runtime.model.text.TokenizedPrompt;
-import dev.ovi.runtime.model.video.DecodedClip;
-import dev.ovi.runtime.model.video.PixelTensors;
 import dev.ovi.runtime.sampler.NoiseSchedule;
 import dev.ovi.runtime.sampler.Sampler;
 import dev.ovi.runtime.sampler.Solver;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
 import dev.ovi.torch.TensorScope;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,16 +39,20 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A golden file of one prompt: from its tokens to its film. */
+/**
+ * A golden file of one prompt: from its tokens to its film. Each part starts from the golden's own inputs, so that a row
+ * shows that part and not the sum of all before; what computes is what makes videos.
+ */
 final class RunParity {
     private static final String FIRST_FRAME = "final.frame0_f32";
     private static final Pattern SCHEDULE = Pattern.compile("(unipc|dpm\\+\\+|euler)\\.(timesteps|sigmas)_(\\d+)");
 
     private final OviModel model;
     private final GoldenFile golden;
-    private final Comparison rows;
+    private final GoldenComparison rows;
     private final Function<List<AttentionShape>, AttentionBackends> backends;
     private final ObjectNode config;
     private final DType dtype;
@@ -47,7 +61,7 @@ final class RunParity {
     RunParity(
             OviModel model,
             GoldenFile golden,
-            Comparison rows,
+            GoldenComparison rows,
             Function<List<AttentionShape>, AttentionBackends> backends) {
         this.model = model;
         this.golden = golden;
@@ -55,7 +69,7 @@ final class RunParity {
         this.backends = backends;
         this.config = golden.config();
         this.dtype = golden.computedIn();
-        this.ops = model.ops();
+        this.ops = model.compute().ops();
     }
 
     void run() {
@@ -63,19 +77,11 @@ final class RunParity {
         textEncoder();
         schedules();
         if (golden.has("noise.video")) {
-            forwardPasses();
+            forward();
+            firstFrame();
+            trajectory();
         }
         film();
-    }
-
-    private void forwardPasses() {
-        PromptText prompt = texts().getFirst().prompt();
-        try (AttentionBackends chosen = backends.apply(model.attentionShapes(geometry(), prompt, kind -> false))) {
-            var maps = new RecordedMaps(ops, chosen);
-            forward(maps);
-            firstFrame(maps);
-            trajectory(maps);
-        }
     }
 
     private List<TokenizedPrompt> texts() {
@@ -122,8 +128,16 @@ final class RunParity {
     }
 
     private NoiseSchedule schedule(String solver, int steps) {
-        return Solver.ofConfigName(solver)
-                .schedule(steps, config.path("shift").asDouble(), model.spec().trainTimesteps());
+        return model.schedule(
+                Solver.ofConfigName(solver), steps, config.path("shift").asDouble());
+    }
+
+    private TextContext prompt() {
+        return context("t5.prompt", "t5.prompt");
+    }
+
+    private TextContext negative() {
+        return context("t5.video_negative", "t5.audio_negative");
     }
 
     private TextContext context(String video, String audio) {
@@ -135,43 +149,86 @@ final class RunParity {
     }
 
     private Geometry geometry() {
-        long[] video = golden.tensor(ops, "noise.video").shape(); // [C, F, H, W]
-        long[] audio = golden.tensor(ops, "noise.audio").shape(); // [L, C]
-        return model.fusion().geometry((int) video[1], (int) video[2], (int) video[3], (int) audio[0]);
+        return model.geometry(
+                golden.tensor(ops, "noise.video").shape(), // [C, F, H, W]
+                golden.tensor(ops, "noise.audio").shape()); // [L, C]
     }
 
-    private void forward(RecordedMaps maps) {
+    private GoldenAttention attention(Geometry geometry, double[] timesteps, Granularity granularity) {
+        return new GoldenAttention(model, runInfo(geometry, timesteps), geometry, granularity, backends);
+    }
+
+    private RunInfo runInfo(Geometry geometry, double... timesteps) {
+        long[] latent = golden.tensor(ops, "noise.video").shape(); // [C, F, H, W]
+        var stride = model.spec().videoVae().stride();
+        ClipShape clip = model.clip(new FrameSize((int) latent[2] * stride.height(), (int) latent[3] * stride.width()));
+        return new RunInfo(
+                texts().get(0).prompt(),
+                texts().get(1).prompt(),
+                texts().get(2).prompt(),
+                Arrays.stream(timesteps).boxed().toList(),
+                model.layers(),
+                model.heads(),
+                geometry.video(),
+                geometry.audio(),
+                clip.video(),
+                clip.frames(),
+                Map.of(),
+                List.of(),
+                new CapturePlan(List.of()),
+                OptionValues.defaults(List.of()));
+    }
+
+    private int skippedLayer() {
+        return config.path("slg").asInt(FusionModel.NO_LAYER);
+    }
+
+    private Denoiser denoiser(Geometry geometry, @Nullable Tensor firstFrame) {
+        var guidance = new Denoiser.Guidance(
+                config.path("gv").asDouble(), config.path("ga").asDouble(), skippedLayer());
+        return new Denoiser(model.compute(), model.fusion(), geometry, prompt(), negative(), guidance, firstFrame);
+    }
+
+    private double number(String name) {
+        return ops.toHost(golden.tensor(ops, name)).toDoubles()[0];
+    }
+
+    private void forward() {
         if (!golden.has("forward.t")) {
             return;
         }
+        double timestep = number("forward.t");
         try (TensorScope scope = ops.scope()) {
             Geometry geometry = geometry();
-            double timestep = ops.toHost(golden.tensor(ops, "forward.t")).toDoubles()[0];
-            PreparedStep step = model.fusion().prepare(geometry, noise(), timestep, false, null);
-            Map<String, Tensor> blocks = new TreeMap<>();
-            Latents conditional = model.fusion()
-                    .predict(
-                            step,
-                            context("t5.prompt", "t5.prompt"),
-                            FusionModel.NO_LAYER,
-                            maps,
-                            (name, value) ->
-                                    blocks.put(name, scope.own(ops.copy(value).unscoped())));
-            blocks.forEach(rows::stage);
-            latents("forward.cond", conditional);
-            rows.maps("forward.attn.video", maps.take(AttentionKind.TEXT_TO_VIDEO));
-            rows.maps("forward.attn.audio", maps.take(AttentionKind.TEXT_TO_AUDIO));
-            TextContext negative = context("t5.video_negative", "t5.audio_negative");
-            latents("forward.uncond", predict(step, negative, FusionModel.NO_LAYER, maps));
-            int skipped = config.path("slg").asInt(FusionModel.NO_LAYER);
-            latents("forward.uncond_slg", predict(step, negative, skipped, maps));
+            try (GoldenAttention seen = attention(geometry, new double[] {timestep}, Granularity.LAYER)) {
+                var ofPrompt = seen.attention().during(0, timestep, Branch.CONDITIONAL);
+                var ofNegative = seen.attention().during(0, timestep, Branch.NEGATIVE);
+                PreparedStep step = model.fusion().prepare(geometry, noise(), timestep, false, null);
+                Map<String, Tensor> blocks = new TreeMap<>();
+                Latents conditional = model.fusion()
+                        .predict(
+                                step,
+                                prompt(),
+                                FusionModel.NO_LAYER,
+                                ofPrompt,
+                                (name, value) -> blocks.put(name, kept(scope, value)));
+                blocks.forEach(rows::stage);
+                latents("forward.cond", conditional);
+                seen.attention().stepDone(0);
+                rows.maps("forward.attn.video", seen.maps(AttentionKind.TEXT_TO_VIDEO));
+                rows.maps("forward.attn.audio", seen.maps(AttentionKind.TEXT_TO_AUDIO));
+                latents(
+                        "forward.uncond",
+                        model.fusion().predict(step, negative(), FusionModel.NO_LAYER, ofNegative, Taps.NONE));
+                latents(
+                        "forward.uncond_slg",
+                        model.fusion().predict(step, negative(), skippedLayer(), ofNegative, Taps.NONE));
+            }
         }
     }
 
-    private Latents predict(PreparedStep step, TextContext text, int skipped, RecordedMaps maps) {
-        Latents latents = model.fusion().predict(step, text, skipped, maps, Taps.NONE);
-        maps.clear();
-        return latents;
+    private Tensor kept(TensorScope scope, Tensor value) {
+        return scope.own(ops.copy(value).unscoped());
     }
 
     private void latents(String name, Latents latents) {
@@ -179,143 +236,117 @@ final class RunParity {
         rows.stage(name + ".audio", latents.audio());
     }
 
-    private void firstFrame(RecordedMaps maps) {
+    private void firstFrame() {
         if (!golden.has("i2v.t")) {
             return;
         }
+        double timestep = number("i2v.t");
         try (TensorScope scope = ops.scope()) {
-            Tensor latent = golden.tensor(ops, "i2v.latent", dtype); // [C, 1, h, w]
             if (golden.has("i2v.image_u8")) {
-                Tensor image = ops.unsqueeze(golden.tensor(ops, "i2v.image_u8"), 1); // [3, 1, H, W]
-                Tensor clip = PixelTensors.fromBytes(ops, ops.permute(image, 1, 2, 3, 0));
-                rows.stage("i2v.latent", model.videoVae().encode(clip));
+                FirstFrame frame = FirstFrame.ofRgb(golden.tensor(ops, "i2v.image_u8")); // [3, H, W]
+                rows.stage("i2v.latent", frame.encode(model));
             }
-            Latents noise = noise();
-            Tensor rest = ops.narrow(noise.video(), 1, 1, noise.video().size(1) - 1);
-            Latents noisy = new Latents(ops.cat(List.of(latent, rest), 1), noise.audio());
-            double timestep = ops.toHost(golden.tensor(ops, "i2v.t")).toDoubles()[0];
-            PreparedStep step = model.fusion().prepare(geometry(), noisy, timestep, true, null);
-            latents("i2v", predict(step, context("t5.prompt", "t5.prompt"), FusionModel.NO_LAYER, maps));
+            Geometry geometry = geometry();
+            Denoiser denoiser = denoiser(geometry, golden.tensor(ops, "i2v.latent", dtype)); // [C, 1, h, w]
+            try (GoldenAttention seen = attention(geometry, new double[] {timestep}, Granularity.STEP)) {
+                PreparedStep step = denoiser.prepare(denoiser.withFirstFrame(noise()), timestep, null);
+                latents(
+                        "i2v",
+                        model.fusion()
+                                .predict(
+                                        step,
+                                        prompt(),
+                                        FusionModel.NO_LAYER,
+                                        seen.attention().during(0, timestep, Branch.CONDITIONAL),
+                                        Taps.NONE));
+            }
         }
     }
 
-    private void trajectory(RecordedMaps maps) {
+    private void trajectory() {
         if (!golden.has("traj.latent.video")) {
             return;
         }
+        NoiseSchedule schedule = schedule("unipc", config.path("steps").asInt());
         try (TensorScope scope = ops.scope()) {
-            NoiseSchedule schedule = schedule("unipc", config.path("steps").asInt());
-            TextContext prompt = context("t5.prompt", "t5.prompt");
-            TextContext negative = context("t5.video_negative", "t5.audio_negative");
-            Trajectory trajectory = new Trajectory();
-            Latents latents = noise();
             Geometry geometry = geometry();
-            try (Sampler video = Solver.UNIPC.start(schedule, ops);
+            Trajectory trajectory = new Trajectory(scope);
+            try (GoldenAttention seen = attention(geometry, schedule.timesteps(), Granularity.STEP);
+                    Sampler video = Solver.UNIPC.start(schedule, ops);
                     Sampler audio = Solver.UNIPC.start(schedule, ops)) {
-                for (int i = 0; i < schedule.steps(); i++) {
-                    latents = step(
-                            latents, geometry, schedule.timestep(i), prompt, negative, video, audio, maps, trajectory);
-                }
-            }
-            trajectory.compare(rows);
-            rows.trajectory("final.video", latents.video());
-            rows.trajectory("final.audio", latents.audio());
-        }
-    }
-
-    private Latents step(
-            Latents latents,
-            Geometry geometry,
-            double timestep,
-            TextContext prompt,
-            TextContext negative,
-            Sampler videoSampler,
-            Sampler audioSampler,
-            RecordedMaps maps,
-            Trajectory trajectory) {
-        PreparedStep step = model.fusion().prepare(geometry, latents, timestep, false, null);
-        Latents positive = model.fusion().predict(step, prompt, FusionModel.NO_LAYER, maps, Taps.NONE);
-        trajectory.add("traj.attn.video", maps.takeMean(AttentionKind.TEXT_TO_VIDEO));
-        trajectory.add("traj.attn.audio", maps.takeMean(AttentionKind.TEXT_TO_AUDIO));
-        Latents opposite = predict(step, negative, config.path("slg").asInt(FusionModel.NO_LAYER), maps);
-        trajectory.add("traj.cond", positive);
-        trajectory.add("traj.uncond", opposite);
-        Latents after = new Latents(
-                videoSampler.step(
-                        guide(
-                                positive.video(),
-                                opposite.video(),
-                                config.path("gv").asDouble()),
-                        latents.video()),
-                audioSampler.step(
-                        guide(
-                                positive.audio(),
-                                opposite.audio(),
-                                config.path("ga").asDouble()),
-                        latents.audio()));
-        trajectory.add("traj.latent", after);
-        return after;
-    }
-
-    private Tensor guide(Tensor positive, Tensor negative, double scale) {
-        return ops.add(negative, ops.mul(ops.sub(positive, negative), scale));
-    }
-
-    /** Decodes the golden's own final latents, so that a row shows its own stage and not the sum of all before. */
-    private void film() {
-        try (TensorScope scope = ops.scope()) {
-            if (golden.has("final.audio")) {
-                Tensor latent = ops.unsqueeze(ops.transpose(golden.tensor(ops, "final.audio", dtype), 0, 1), 0);
-                Tensor mel = model.audioVae().decode(latent); // [1, mels, 2L]
-                rows.wave("final.mel", ops.squeeze(mel, 0));
-                if (golden.has("final.mel")) {
-                    Tensor theirs = ops.unsqueeze(golden.tensor(ops, "final.mel", dtype), 0);
-                    rows.wave("final.wave", ops.flatten(model.vocoder().forward(theirs), 0, -1));
-                }
-            }
-            if (golden.has("final.video") && (golden.has("final.frames_u8") || golden.has(FIRST_FRAME))) {
-                frames(golden.tensor(ops, "final.video", DType.FLOAT32));
+                Latents denoised = denoiser(geometry, null)
+                        .run(noise(), video, audio, seen.attention(), trajectory)
+                        .latents();
+                trajectory.compare();
+                rows.trajectory("traj.attn.video", seen.maps(AttentionKind.TEXT_TO_VIDEO));
+                rows.trajectory("traj.attn.audio", seen.maps(AttentionKind.TEXT_TO_AUDIO));
+                rows.trajectory("final.video", denoised.video());
+                rows.trajectory("final.audio", denoised.audio());
             }
         }
-    }
-
-    private void frames(Tensor latent) {
-        List<Tensor> bytes = new ArrayList<>();
-        try (DecodedClip clip = model.videoVae().decode(latent)) {
-            while (clip.hasNext()) {
-                Tensor frames = clip.next(); // [3, T, H, W]
-                if (bytes.isEmpty() && golden.has(FIRST_FRAME)) {
-                    rows.stage(FIRST_FRAME, clippedLike(golden.tensor(ops, FIRST_FRAME), ops.select(frames, 1, 0)));
-                }
-                bytes.add(PixelTensors.toBytes(ops, frames)); // [T, H, W, 3]
-            }
-        }
-        if (golden.has("final.frames_u8")) {
-            rows.frames("final.frames_u8", ops.permute(ops.cat(bytes, 0), 3, 0, 1, 2));
-        }
-    }
-
-    /** Upstream's decoder does not clip, its wrapper does: to −1…1. A golden may hold either. */
-    private Tensor clippedLike(Tensor golden, Tensor frame) {
-        double most = ops.toHost(ops.amax(ops.abs(golden), false, 0, 1, 2)).item();
-        return most <= 1 ? ops.clamp(frame, -1, 1) : frame;
     }
 
     /** What every step gave, by name. */
-    private static final class Trajectory {
+    private final class Trajectory implements Denoiser.Listener {
+        private final TensorScope scope;
         private final Map<String, List<Tensor>> steps = new TreeMap<>();
 
-        void add(String name, Tensor value) {
-            steps.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
+        Trajectory(TensorScope scope) {
+            this.scope = scope;
         }
 
-        void add(String name, Latents latents) {
+        @Override
+        public void predicted(Latents conditional, Latents negative) {
+            add("traj.cond", conditional);
+            add("traj.uncond", negative);
+        }
+
+        @Override
+        public void stepDone(int done, int of, Latents latents) {
+            add("traj.latent", latents);
+        }
+
+        private void add(String name, Latents latents) {
             add(name + ".video", latents.video());
             add(name + ".audio", latents.audio());
         }
 
-        void compare(Comparison rows) {
+        private void add(String name, Tensor value) {
+            steps.computeIfAbsent(name, key -> new ArrayList<>()).add(kept(scope, value));
+        }
+
+        void compare() {
             steps.forEach((name, values) -> rows.trajectory(name, rows.stack(values)));
         }
+    }
+
+    private void film() {
+        FilmMaker film = model.filmMaker();
+        try (TensorScope scope = ops.scope()) {
+            if (golden.has("final.audio")) {
+                float[] wave = film.sound(
+                        golden.tensor(ops, "final.audio", dtype),
+                        (name, mel) -> rows.wave("final.mel", ops.squeeze(mel, 0)));
+                rows.wave("final.wave", ops.tensor(wave, wave.length));
+            }
+            if (golden.has("final.video") && (golden.has("final.frames_u8") || golden.has(FIRST_FRAME))) {
+                frames(film, golden.tensor(ops, "final.video", DType.FLOAT32), scope);
+            }
+        }
+    }
+
+    private void frames(FilmMaker film, Tensor latent, TensorScope scope) {
+        List<Tensor> bytes = new ArrayList<>();
+        Taps first = (name, frames) -> {
+            if (bytes.isEmpty()) {
+                rows.decoded(FIRST_FRAME, ops.narrow(frames, 1, 0, 1));
+            }
+        };
+        try {
+            film.decodeFrames(latent, first, (frames, done, of) -> bytes.add(kept(scope, frames)));
+        } catch (IOException e) {
+            throw new OviException("frames that are only compared were written", e);
+        }
+        rows.frames("final.frames_u8", ops.permute(ops.cat(bytes, 0), 3, 0, 1, 2));
     }
 }

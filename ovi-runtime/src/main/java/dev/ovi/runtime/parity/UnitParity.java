@@ -27,14 +27,14 @@ final class UnitParity {
 
     private final OviModel model;
     private final GoldenFile golden;
-    private final Comparison rows;
+    private final GoldenComparison rows;
     private final Ops ops;
 
-    UnitParity(OviModel model, GoldenFile golden, Comparison rows) {
+    UnitParity(OviModel model, GoldenFile golden, GoldenComparison rows) {
         this.model = model;
         this.golden = golden;
         this.rows = rows;
-        this.ops = model.ops();
+        this.ops = model.compute().ops();
     }
 
     void run() {
@@ -82,7 +82,7 @@ final class UnitParity {
             long[] grid = golden.tensor(ops, "rope3d.grid").toLongs();
             Tensor x = ops.squeeze(golden.tensor(ops, "rope3d.in"), 0); // [L, heads, headDim]
             var patches = new PatchGrid((int) grid[0], (int) grid[1], (int) grid[2]);
-            RotaryTable table = RotaryTable.video(ops, model.device(), patches, (int) x.size(2));
+            RotaryTable table = RotaryTable.video(ops, model.compute().device(), patches, (int) x.size(2));
             Tensor turned = table.rotate(ops, ops.contiguous(ops.narrow(x, 0, 0, patches.size())));
             Tensor rest = ops.narrow(x, 0, patches.size(), x.size(0) - patches.size());
             rows.stage("rope3d.out_f32", ops.unsqueeze(ops.cat(List.of(turned, rest), 0), 0));
@@ -90,7 +90,8 @@ final class UnitParity {
         if (golden.has("rope1d.in")) {
             Tensor x = ops.contiguous(ops.squeeze(golden.tensor(ops, "rope1d.in"), 0));
             double scale = model.spec().audio().rotaryScale();
-            RotaryTable table = RotaryTable.audio(ops, model.device(), (int) x.size(0), (int) x.size(2), scale);
+            RotaryTable table =
+                    RotaryTable.audio(ops, model.compute().device(), (int) x.size(0), (int) x.size(2), scale);
             rows.stage("rope1d.out_f32", ops.unsqueeze(table.rotate(ops, x), 0));
         }
     }
@@ -117,8 +118,8 @@ final class UnitParity {
         Tensor clip = PixelTensors.fromBytes(ops, ops.permute(golden.tensor(ops, "vae.clip_u8"), 1, 2, 3, 0));
         rows.stage("vae.latent", model.videoVae().encode(clip));
         rows.stage("vae.latent_first_frame_only", model.videoVae().encode(ops.narrow(clip, 1, 0, 1)));
-        rows.stage("vae.decoded", decode("vae.latent"));
-        rows.stage("vae.decoded_random", decode("vae.random_latent"));
+        rows.decoded("vae.decoded", decode("vae.latent"));
+        rows.decoded("vae.decoded_random", decode("vae.random_latent"));
     }
 
     private Tensor decode(String latent) {
@@ -135,7 +136,8 @@ final class UnitParity {
         if (!golden.has("audio.wave")) {
             return;
         }
-        try (MelSpectrogram mel = MelSpectrogram.of(ops, model.spec().mel(), model.device())) {
+        try (MelSpectrogram mel =
+                MelSpectrogram.of(ops, model.spec().mel(), model.compute().device())) {
             rows.stage("audio.mel", mel.forward(golden.tensor(ops, "audio.wave")));
         }
         Tensor moments = model.audioVae().encode(golden.tensor(ops, "audio.mel")); // [B, 2z, L]

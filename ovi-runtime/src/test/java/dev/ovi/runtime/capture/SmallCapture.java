@@ -17,7 +17,9 @@ import dev.ovi.api.record.PromptText;
 import dev.ovi.api.record.PromptToken;
 import dev.ovi.api.record.TokenRole;
 import dev.ovi.api.record.VideoFormat;
+import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.Device;
+import dev.ovi.runtime.compute.Compute;
 import dev.ovi.runtime.plugin.PluginInstance;
 import dev.ovi.torch.LibTorch;
 import java.lang.foreign.ValueLayout;
@@ -36,11 +38,25 @@ final class SmallCapture {
     private SmallCapture() {}
 
     static CaptureSession session(List<? extends AttentionSink> sinks, long maxMemory, Consumer<String> warnings) {
+        return session(sinks, (kind, positions) -> new CaptureBudget.Share("", 0, ""), maxMemory, warnings);
+    }
+
+    static CaptureSession session(
+            List<? extends AttentionSink> sinks,
+            CaptureWorkspace workspace,
+            long maxMemory,
+            Consumer<String> warnings) {
         List<CaptureSession.RunningSink> running = sinks.stream()
                 .map(sink -> new CaptureSession.RunningSink(
                         sink.id(), PluginInstance.<AttentionSink>of("sink " + sink.id(), sink), run()))
                 .toList();
-        return new CaptureSession(LibTorch.load(), Device.CPU, running, run(), maxMemory, warnings);
+        return new CaptureSession(
+                new Compute(LibTorch.load().ops(), Device.CPU, DType.FLOAT32),
+                workspace,
+                running,
+                run(),
+                maxMemory,
+                warnings);
     }
 
     /** Adds text→video of the conditional branch to the buffers, as a backend does. */

@@ -62,7 +62,7 @@ class GuidedPassesTest {
         withModel((scope, model, step, prompt, negative) -> {
             Latents alone = model.predict(step, prompt, FusionModel.NO_LAYER, attention, Taps.NONE);
             Latents negativeAlone = model.predict(step, negative, SKIPPED_LAYER, attention, Taps.NONE);
-            try (GuidedPasses passes = new GuidedPasses(ops, model)) {
+            try (GuidedPasses passes = new GuidedPasses(TinyOvi.compute(ops), model)) {
                 GuidedPasses.Predictions both = passes.predict(
                         scope,
                         step,
@@ -81,7 +81,7 @@ class GuidedPassesTest {
             throw new IllegalStateException("broken on purpose");
         };
         withModel((scope, model, step, prompt, negative) -> {
-            try (GuidedPasses passes = new GuidedPasses(ops, model)) {
+            try (GuidedPasses passes = new GuidedPasses(TinyOvi.compute(ops), model)) {
                 var good = new GuidedPasses.Pass(prompt, FusionModel.NO_LAYER, attention);
                 var bad = new GuidedPasses.Pass(negative, FusionModel.NO_LAYER, broken);
 

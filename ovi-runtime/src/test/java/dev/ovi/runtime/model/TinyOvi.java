@@ -5,8 +5,10 @@ import dev.ovi.api.tensor.Device;
 import dev.ovi.runtime.Goldens;
 import dev.ovi.runtime.checkpoint.TensorFiles;
 import dev.ovi.runtime.checkpoint.WeightLoader;
+import dev.ovi.runtime.compute.Compute;
 import dev.ovi.runtime.model.fusion.BackboneConfiguration;
 import dev.ovi.runtime.model.fusion.FusionModel;
+import dev.ovi.runtime.model.fusion.TorchStages;
 import dev.ovi.runtime.tensorfile.TensorSource;
 import dev.ovi.torch.Ops;
 
@@ -21,9 +23,20 @@ public final class TinyOvi {
 
     /** The fusion transformer of {@link #fusion}'s weights, of which none may be left over. */
     public static FusionModel fusionModel(Ops ops, WeightLoader loader) {
-        FusionModel model = FusionModel.load(ops, loader.weights(), backbone(16, 1.0), backbone(20, 0.22588));
+        FusionModel model = FusionModel.load(
+                compute(ops),
+                new TorchStages(ops),
+                DenseLinear::load,
+                loader.weights(),
+                backbone(16, 1.0),
+                backbone(20, 0.22588));
         loader.verifyAllClaimed();
         return model;
+    }
+
+    /** In float32 on the CPU. */
+    public static Compute compute(Ops ops) {
+        return new Compute(ops, Device.CPU, DType.FLOAT32);
     }
 
     private static BackboneConfiguration backbone(int channels, double rotaryScale) {

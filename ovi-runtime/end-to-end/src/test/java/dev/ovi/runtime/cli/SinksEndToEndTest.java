@@ -10,8 +10,8 @@ import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.MapSeries;
 import dev.ovi.runtime.config.Configuration;
 import dev.ovi.runtime.config.ConfigurationLoader;
+import dev.ovi.runtime.generate.GenerationSession;
 import dev.ovi.runtime.generate.Interruption;
-import dev.ovi.runtime.generate.OviEngine;
 import dev.ovi.runtime.generate.Prompt;
 import dev.ovi.runtime.generate.RunObserver;
 import dev.ovi.runtime.generate.RunResult;
@@ -345,9 +345,14 @@ class SinksEndToEndTest {
         var interruption = new Interruption();
         List<RunResult> results = new ArrayList<>();
         Configuration configuration = configuration("[spatial-map,full-map,statistics]", 3);
-        try (PluginHost plugins = Installation.openPlugins(configuration)) {
-            new OviEngine(configuration, plugins, new StopAfterOneStep(interruption), interruption, Clock.systemUTC())
-                    .run(Prompt.of(configuration.engine()), results::add);
+        try (PluginHost plugins = Installation.openPlugins(configuration);
+                GenerationSession session = GenerationSession.open(configuration, plugins, Clock.systemUTC())) {
+            session.generate(
+                    Prompt.of(configuration.engine()),
+                    configuration,
+                    new StopAfterOneStep(interruption),
+                    interruption,
+                    results::add);
         }
         assertThat(results).singleElement().satisfies(result -> {
             assertThat(result.complete()).isFalse();

@@ -1,7 +1,7 @@
 package dev.ovi.runtime.model.fusion;
 
-import dev.ovi.api.tensor.Device;
 import dev.ovi.runtime.checkpoint.Weights;
+import dev.ovi.runtime.compute.Compute;
 import dev.ovi.runtime.model.Linear;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  * <p>Source: {@code WanModel} in upstream's {@code ovi/modules/model.py}.
  */
 final class Backbone {
+    private final Compute compute;
     private final Ops ops;
     private final Stages stages;
     private final BackboneConfiguration configuration;
@@ -27,7 +28,7 @@ final class Backbone {
     private final Head head;
 
     private Backbone(
-            Ops ops,
+            Compute compute,
             Stages stages,
             BackboneConfiguration configuration,
             PatchEmbedding patches,
@@ -36,7 +37,8 @@ final class Backbone {
             TimeEmbedding time,
             List<BlockHalf> blocks,
             Head head) {
-        this.ops = ops;
+        this.compute = compute;
+        this.ops = compute.ops();
         this.stages = stages;
         this.configuration = configuration;
         this.patches = patches;
@@ -48,34 +50,38 @@ final class Backbone {
     }
 
     /** @param weights of the backbone's module */
-    static Backbone load(Ops ops, BackboneConfiguration configuration, Modality modality, Weights weights) {
+    static Backbone load(
+            Compute compute,
+            Stages stages,
+            Linear.Loader linear,
+            BackboneConfiguration configuration,
+            Modality modality,
+            Weights weights) {
         int dim = configuration.dim();
-        var stages = new Stages(ops, configuration.epsilon());
         return new Backbone(
-                ops,
+                compute,
                 stages,
                 configuration,
                 modality == Modality.VIDEO
                         ? PatchEmbedding.Video.load(weights.at("patch_embedding"), configuration)
                         : PatchEmbedding.Audio.load(weights.at("patch_embedding"), configuration),
-                Linear.load(weights.at("text_embedding.0"), dim, configuration.textDim()),
-                Linear.load(weights.at("text_embedding.2"), dim, dim),
-                TimeEmbedding.load(weights, configuration),
+                linear.load(weights.at("text_embedding.0"), dim, configuration.textDim()),
+                linear.load(weights.at("text_embedding.2"), dim, dim),
+                TimeEmbedding.load(linear, weights, configuration),
                 IntStream.range(0, configuration.layers())
                         .mapToObj(layer -> new BlockHalf(
-                                ops,
+                                compute.ops(),
                                 stages,
                                 modality,
-                                configuration.heads(),
+                                configuration,
                                 layer,
-                                BlockWeights.load(weights.at("blocks").at(layer), configuration)))
+                                BlockWeights.load(linear, weights.at("blocks").at(layer), configuration)))
                         .toList(),
-                Head.load(weights.at("head"), configuration));
+                Head.load(linear, weights.at("head"), configuration));
     }
 
-    /** The same weights, computing by another {@link Ops}. */
-    Backbone on(Ops other) {
-        var itsStages = new Stages(other, configuration.epsilon());
+    /** The same weights for another thread. */
+    Backbone on(Compute other, Stages itsStages) {
         return new Backbone(
                 other,
                 itsStages,
@@ -84,17 +90,12 @@ final class Backbone {
                 textIn,
                 textOut,
                 time,
-                blocks.stream().map(block -> block.on(other, itsStages)).toList(),
+                blocks.stream().map(block -> block.on(other.ops(), itsStages)).toList(),
                 head);
     }
 
     BackboneConfiguration configuration() {
         return configuration;
-    }
-
-    /** Where the weights lie, and all computing is done. */
-    Device device() {
-        return textIn.weight().device();
     }
 
     List<BlockHalf> blocks() {
@@ -104,13 +105,13 @@ final class Backbone {
     /** The latent as a sequence, {@code [L, dim]}. */
     Tensor embed(Tensor latent) {
         try (TensorScope scope = ops.scope()) {
-            return scope.keep(patches.embed(ops, ops.to(latent, textIn.weight().dtype(), device())));
+            return scope.keep(patches.embed(ops, ops.to(latent, compute.dtype(), compute.device())));
         }
     }
 
     /** The timesteps of a sequence, one for each range of rows. */
     TimeConditioning embedTime(double[] timesteps, List<Rows> rows) {
-        return time.embed(ops, timesteps, rows);
+        return time.embed(compute, timesteps, rows);
     }
 
     /** What the timesteps do to each block. */
@@ -133,7 +134,7 @@ final class Backbone {
         }
         List<TextKeys.KeyValue> layers = new ArrayList<>(blocks.size());
         try (TensorScope scope = ops.scope()) {
-            Tensor input = ops.to(features, textIn.weight().dtype(), device());
+            Tensor input = ops.to(features, compute.dtype(), compute.device());
             Tensor rows = padding == 0 ? input : ops.pad(input, 0, 0, 0, 1); // [n (+1), textDim]
             Tensor context = textOut.apply(ops, ops.geluTanh(textIn.apply(ops, rows))); // [n (+1), dim]
             for (BlockHalf block : blocks) {
@@ -146,6 +147,6 @@ final class Backbone {
 
     /** What the last block's rows predict, {@code [L, patch·channels]}. */
     Tensor predict(Tensor x, TimeConditioning conditioning) {
-        return head.predict(ops, stages, x, conditioning);
+        return head.predict(ops, stages, x, conditioning, configuration.epsilon());
     }
 }

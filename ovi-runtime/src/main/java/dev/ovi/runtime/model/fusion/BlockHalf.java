@@ -17,15 +17,21 @@ final class BlockHalf {
     private final Ops ops;
     private final Stages stages;
     private final Modality modality;
-    private final int heads;
+    private final BackboneConfiguration configuration;
     private final int layer;
     private final BlockWeights weights;
 
-    BlockHalf(Ops ops, Stages stages, Modality modality, int heads, int layer, BlockWeights weights) {
+    BlockHalf(
+            Ops ops,
+            Stages stages,
+            Modality modality,
+            BackboneConfiguration configuration,
+            int layer,
+            BlockWeights weights) {
         this.ops = ops;
         this.stages = stages;
         this.modality = modality;
-        this.heads = heads;
+        this.configuration = configuration;
         this.layer = layer;
         this.weights = weights;
     }
@@ -39,9 +45,9 @@ final class BlockHalf {
      */
     record Fused(Tensor x, Tensor query, Tensor fusion) {}
 
-    /** The same weights, computing by another {@link Ops}. */
+    /** The same weights for another thread. */
     BlockHalf on(Ops other, Stages itsStages) {
-        return new BlockHalf(other, itsStages, modality, heads, layer, weights);
+        return new BlockHalf(other, itsStages, modality, configuration, layer, weights);
     }
 
     BlockWeights weights() {
@@ -52,7 +58,8 @@ final class BlockHalf {
     Tensor attendToSelf(Tensor x, BlockModulation modulation, RotaryTable rotary, AttentionCaller attention) {
         BlockWeights.Self self = weights.self();
         try (TensorScope scope = ops.scope()) {
-            Tensor input = stages.modulatedLayerNorm(x, modulation.selfAttention()); // [L, dim]
+            Tensor input =
+                    stages.modulatedLayerNorm(x, modulation.selfAttention(), configuration.epsilon()); // [L, dim]
             Tensor query = stages.rotate(project(input, self.query(), self.queryNorm()), rotary); // [L, H, D]
             Tensor key = stages.rotate(project(input, self.key(), self.keyNorm()), rotary); // [L, H, D]
             Tensor value = project(input, self.value(), null); // [L, H, D]
@@ -110,7 +117,7 @@ final class BlockHalf {
                     byHead(out));
             Tensor both = joinHeads(ops.add(out, fused.fusion())); // [L, dim]
             Tensor x = stages.linearResidual(fused.x(), both, weights.cross().output()); // [L, dim]
-            Tensor input = stages.modulatedLayerNorm(x, modulation.feedForward()); // [L, dim]
+            Tensor input = stages.modulatedLayerNorm(x, modulation.feedForward(), configuration.epsilon()); // [L, dim]
             Tensor update = stages.feedForward(input, weights.up(), weights.down()); // [L, dim]
             return scope.keep(stages.gatedResidual(x, update, modulation.feedForwardGate()));
         }
@@ -131,7 +138,8 @@ final class BlockHalf {
 
     /** {@code [L, dim]} to {@code [L, H, D]}. */
     private Tensor project(Tensor x, Linear map, @Nullable RmsNorm norm) {
-        return stages.heads(stages.rmsNorm(map.apply(ops, x), norm), heads);
+        Tensor rows = stages.rmsNorm(map.apply(ops, x), norm);
+        return ops.view(rows, rows.size(0), configuration.heads(), configuration.headDim());
     }
 
     private Tensor emptyLike(Tensor x) {

@@ -46,41 +46,41 @@ record BlockWeights(
             @Nullable RmsNorm textKeyNorm,
             @Nullable RmsNorm fusionKeyNorm) {}
 
-    static BlockWeights load(Weights block, BackboneConfiguration configuration) {
+    static BlockWeights load(Linear.Loader linear, Weights block, BackboneConfiguration configuration) {
         int dim = configuration.dim();
         int ffnDim = configuration.ffnDim();
         return new BlockWeights(
                 block.claim("modulation.modulation", 1, 6, dim),
-                self(block.at("self_attn"), configuration),
-                cross(block.at("cross_attn"), configuration),
+                self(linear, block.at("self_attn"), configuration),
+                cross(linear, block.at("cross_attn"), configuration),
                 configuration.crossAttentionNorm()
                         ? LayerNorm.load(block.at("norm3"), dim, configuration.epsilon())
                         : null,
-                Linear.load(block.at("ffn.0"), ffnDim, dim),
-                Linear.load(block.at("ffn.2"), dim, ffnDim));
+                linear.load(block.at("ffn.0"), ffnDim, dim),
+                linear.load(block.at("ffn.2"), dim, ffnDim));
     }
 
-    private static Self self(Weights attention, BackboneConfiguration configuration) {
+    private static Self self(Linear.Loader linear, Weights attention, BackboneConfiguration configuration) {
         int dim = configuration.dim();
         return new Self(
-                Linear.load(attention.at("q"), dim, dim),
-                Linear.load(attention.at("k"), dim, dim),
-                Linear.load(attention.at("v"), dim, dim),
-                Linear.load(attention.at("o"), dim, dim),
+                linear.load(attention.at("q"), dim, dim),
+                linear.load(attention.at("k"), dim, dim),
+                linear.load(attention.at("v"), dim, dim),
+                linear.load(attention.at("o"), dim, dim),
                 norm(attention.at("norm_q"), configuration, configuration.epsilon()),
                 norm(attention.at("norm_k"), configuration, configuration.epsilon()));
     }
 
-    private static Cross cross(Weights attention, BackboneConfiguration configuration) {
+    private static Cross cross(Linear.Loader linear, Weights attention, BackboneConfiguration configuration) {
         int dim = configuration.dim();
         return new Cross(
-                Linear.load(attention.at("q"), dim, dim),
-                Linear.load(attention.at("k"), dim, dim),
-                Linear.load(attention.at("v"), dim, dim),
+                linear.load(attention.at("q"), dim, dim),
+                linear.load(attention.at("k"), dim, dim),
+                linear.load(attention.at("v"), dim, dim),
                 LayerNorm.load(attention.at("pre_attn_norm_fusion"), dim, FUSION_EPSILON),
-                Linear.load(attention.at("k_fusion"), dim, dim),
-                Linear.load(attention.at("v_fusion"), dim, dim),
-                Linear.load(attention.at("o"), dim, dim),
+                linear.load(attention.at("k_fusion"), dim, dim),
+                linear.load(attention.at("v_fusion"), dim, dim),
+                linear.load(attention.at("o"), dim, dim),
                 norm(attention.at("norm_q"), configuration, configuration.epsilon()),
                 norm(attention.at("norm_k"), configuration, configuration.epsilon()),
                 norm(attention.at("norm_k_fusion"), configuration, FUSION_EPSILON));

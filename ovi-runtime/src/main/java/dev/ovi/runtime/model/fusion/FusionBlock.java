@@ -19,8 +19,8 @@ record FusionBlock(BlockHalf video, BlockHalf audio) {
     /** What a timestep does to both halves. */
     record Modulations(BlockModulation video, BlockModulation audio) {}
 
-    /** Both sequences, having met each other and not yet the text. */
-    record Met(BlockHalf.Fused video, BlockHalf.Fused audio) {
+    /** Both sequences, after they attended to each other and before they attend to the text. */
+    record Fused(BlockHalf.Fused video, BlockHalf.Fused audio) {
 
         void close() {
             for (BlockHalf.Fused side : new BlockHalf.Fused[] {video, audio}) {
@@ -32,18 +32,18 @@ record FusionBlock(BlockHalf video, BlockHalf audio) {
     }
 
     /** Each sequence attends to itself, then to the other as it is after that. */
-    Met meet(Sequences x, Modulations modulations, Geometry geometry, AttentionCaller attention) {
+    Fused fuse(Sequences x, Modulations modulations, Geometry geometry, AttentionCaller attention) {
         Tensor newAudio = audio.attendToSelf(x.audio(), modulations.audio(), geometry.audioRotary(), attention);
         Tensor newVideo = video.attendToSelf(x.video(), modulations.video(), geometry.videoRotary(), attention);
-        return new Met(
+        return new Fused(
                 video.attendToOther(newVideo, geometry.videoRotary(), newAudio, geometry.audioRotary(), attention),
                 audio.attendToOther(newAudio, geometry.audioRotary(), newVideo, geometry.videoRotary(), attention));
     }
 
     /** Each sequence attends to its text and goes through its feed-forward layer. */
-    Sequences finish(Met met, TextContext text, Modulations modulations, AttentionCaller attention) {
-        Tensor newAudio = audio.attendToText(met.audio(), text.audio(), modulations.audio(), attention);
-        Tensor newVideo = video.attendToText(met.video(), text.video(), modulations.video(), attention);
+    Sequences finish(Fused fused, TextContext text, Modulations modulations, AttentionCaller attention) {
+        Tensor newAudio = audio.attendToText(fused.audio(), text.audio(), modulations.audio(), attention);
+        Tensor newVideo = video.attendToText(fused.video(), text.video(), modulations.video(), attention);
         return new Sequences(newVideo, newAudio);
     }
 }

@@ -1,8 +1,9 @@
 package dev.ovi.runtime.model.fusion;
 
 import dev.ovi.api.attention.PatchGrid;
-import dev.ovi.api.tensor.Device;
 import dev.ovi.runtime.checkpoint.Weights;
+import dev.ovi.runtime.compute.Compute;
+import dev.ovi.runtime.model.Linear;
 import dev.ovi.runtime.model.Taps;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
@@ -23,13 +24,17 @@ public final class FusionModel {
     /** For {@link #predict}: no block is skipped. */
     public static final int NO_LAYER = -1;
 
+    private final Compute compute;
     private final Ops ops;
+    private final Stages stages;
     private final Backbone video;
     private final Backbone audio;
     private final List<FusionBlock> blocks;
 
-    private FusionModel(Ops ops, Backbone video, Backbone audio) {
-        this.ops = ops;
+    private FusionModel(Compute compute, Stages stages, Backbone video, Backbone audio) {
+        this.compute = compute;
+        this.ops = compute.ops();
+        this.stages = stages;
         this.video = video;
         this.audio = audio;
         List<FusionBlock> both = new ArrayList<>();
@@ -42,29 +47,34 @@ public final class FusionModel {
     /**
      * Claims the model's tensors.
      *
-     * @param weights of {@code Ovi/model.safetensors}, in float32 or bfloat16; they decide how the model computes
+     * @param stages what blocks are made of, for the same thread
+     * @param linear how the weights of linear maps are held
+     * @param weights of {@code Ovi/model.safetensors}, of the computation's type and on its device
      * @throws IllegalArgumentException if the backbones do not fit each other
      */
-    public static FusionModel load(Ops ops, Weights weights, BackboneConfiguration video, BackboneConfiguration audio) {
+    public static FusionModel load(
+            Compute compute,
+            Stages stages,
+            Linear.Loader linear,
+            Weights weights,
+            BackboneConfiguration video,
+            BackboneConfiguration audio) {
         if (video.layers() != audio.layers() || video.dim() != audio.dim() || video.heads() != audio.heads()) {
             throw new IllegalArgumentException("the backbones differ: video has " + video.layers() + " blocks of width "
                     + video.dim() + " with " + video.heads() + " heads, audio " + audio.layers() + " of width "
                     + audio.dim() + " with " + audio.heads());
         }
         return new FusionModel(
-                ops,
-                Backbone.load(ops, video, Modality.VIDEO, weights.at("video_model")),
-                Backbone.load(ops, audio, Modality.AUDIO, weights.at("audio_model")));
+                compute,
+                stages,
+                Backbone.load(compute, stages, linear, video, Modality.VIDEO, weights.at("video_model")),
+                Backbone.load(compute, stages, linear, audio, Modality.AUDIO, weights.at("audio_model")));
     }
 
-    /** The same weights, computing by another {@link Ops}, so that another thread can use them at the same time. */
-    public FusionModel on(Ops other) {
-        return new FusionModel(other, video.on(other), audio.on(other));
-    }
-
-    /** Where the weights lie, and all computing is done. */
-    public Device device() {
-        return video.device();
+    /** The same weights for another thread, which can use them at the same time. */
+    public FusionModel on(Compute other) {
+        Stages itsStages = stages.on(other.ops());
+        return new FusionModel(other, itsStages, video.on(other, itsStages), audio.on(other, itsStages));
     }
 
     /** Number of blocks. */
@@ -87,10 +97,10 @@ public final class FusionModel {
                 grid,
                 PatchGrid.audio(audioLength),
                 RotaryTable.video(
-                        ops, video.device(), grid, video.configuration().headDim()),
+                        ops, compute.device(), grid, video.configuration().headDim()),
                 RotaryTable.audio(
                         ops,
-                        audio.device(),
+                        compute.device(),
                         audioLength,
                         audio.configuration().headDim(),
                         audio.configuration().rotaryScale()));
@@ -127,8 +137,8 @@ public final class FusionModel {
         TimeConditioning audioTime = audio.embedTime(
                 new double[] {timestep}, List.of(new Rows(0, geometry.audio().size())));
         List<FusionBlock.Modulations> modulations = modulations(videoTime, audioTime);
-        FusionBlock.Met first =
-                shared == null ? null : blocks.getFirst().meet(sequences, modulations.getFirst(), geometry, shared);
+        FusionBlock.Fused first =
+                shared == null ? null : blocks.getFirst().fuse(sequences, modulations.getFirst(), geometry, shared);
         return new PreparedStep(geometry, sequences, videoTime, audioTime, modulations, first);
     }
 
@@ -191,13 +201,13 @@ public final class FusionModel {
             PreparedStep step, int layer, FusionBlock.Sequences x, TextContext text, AttentionCaller attention) {
         FusionBlock block = blocks.get(layer);
         FusionBlock.Modulations modulations = step.modulations().get(layer);
-        FusionBlock.Met shared = step.firstBlock();
+        FusionBlock.Fused shared = step.firstBlock();
         if (layer == 0 && shared != null) {
             return block.finish(shared, text, modulations, attention);
         }
-        FusionBlock.Met met = block.meet(x, modulations, step.geometry(), attention);
-        FusionBlock.Sequences result = block.finish(met, text, modulations, attention);
-        met.close();
+        FusionBlock.Fused fused = block.fuse(x, modulations, step.geometry(), attention);
+        FusionBlock.Sequences result = block.finish(fused, text, modulations, attention);
+        fused.close();
         return result;
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
  * @param rows the rows of the sequence that have this timestep
  * @param gate {@code [dim]}
  */
-record Gate(Rows rows, Tensor gate) {
+public record Gate(Rows rows, Tensor gate) {
 
     /**
      * One gate for each timestep.

@@ -13,16 +13,16 @@ import dev.ovi.torch.Tensor;
  */
 record Head(Tensor modulation, Linear map) {
 
-    static Head load(Weights head, BackboneConfiguration configuration) {
+    static Head load(Linear.Loader linear, Weights head, BackboneConfiguration configuration) {
         int dim = configuration.dim();
         return new Head(
                 head.claim("modulation", 1, 2, dim),
-                Linear.load(head.at("head"), configuration.patch().size() * configuration.outChannels(), dim));
+                linear.load(head.at("head"), configuration.patch().size() * configuration.outChannels(), dim));
     }
 
     /** {@code [L, dim]} to {@code [L, patch·channels]}. */
-    Tensor predict(Ops ops, Stages stages, Tensor x, TimeConditioning time) {
+    Tensor predict(Ops ops, Stages stages, Tensor x, TimeConditioning time, double epsilon) {
         Tensor sum = ops.add(modulation, ops.unsqueeze(time.embedding(), 1)); // [S, 2, dim]
-        return map.apply(ops, stages.modulatedLayerNorm(x, Modulation.each(ops, sum, time.rows(), 0)));
+        return map.apply(ops, stages.modulatedLayerNorm(x, Modulation.each(ops, sum, time.rows(), 0), epsilon));
     }
 }

@@ -10,7 +10,7 @@ import dev.ovi.torch.Tensor;
  * @param bias {@code [dim]}
  * @param epsilon what is added to the variance
  */
-record LayerNorm(Tensor weight, Tensor bias, double epsilon) {
+public record LayerNorm(Tensor weight, Tensor bias, double epsilon) {
 
     static LayerNorm load(Weights module, int dim, double epsilon) {
         return new LayerNorm(module.claim("weight", dim), module.claim("bias", dim), epsilon);

@@ -12,7 +12,7 @@ import java.util.List;
  * @param shift {@code [dim]}
  * @param scalePlusOne {@code [dim]}
  */
-record Modulation(Rows rows, Tensor shift, Tensor scalePlusOne) {
+public record Modulation(Rows rows, Tensor shift, Tensor scalePlusOne) {
 
     /**
      * One modulation for each timestep.

@@ -13,7 +13,7 @@ public final class PreparedStep {
     private final TimeConditioning videoTime;
     private final TimeConditioning audioTime;
     private final List<FusionBlock.Modulations> modulations;
-    private final FusionBlock.@Nullable Met firstBlock;
+    private final FusionBlock.@Nullable Fused firstBlock;
 
     PreparedStep(
             Geometry geometry,
@@ -21,7 +21,7 @@ public final class PreparedStep {
             TimeConditioning videoTime,
             TimeConditioning audioTime,
             List<FusionBlock.Modulations> modulations,
-            FusionBlock.@Nullable Met firstBlock) {
+            FusionBlock.@Nullable Fused firstBlock) {
         this.geometry = geometry;
         this.sequences = sequences;
         this.videoTime = videoTime;
@@ -50,7 +50,7 @@ public final class PreparedStep {
         return modulations;
     }
 
-    FusionBlock.@Nullable Met firstBlock() {
+    FusionBlock.@Nullable Fused firstBlock() {
         return firstBlock;
     }
 }

@@ -9,7 +9,7 @@ import dev.ovi.torch.Tensor;
  * @param weight {@code [dim]}
  * @param epsilon what is added to the mean square
  */
-record RmsNorm(Tensor weight, double epsilon) {
+public record RmsNorm(Tensor weight, double epsilon) {
 
     static RmsNorm load(Weights module, int dim, double epsilon) {
         return new RmsNorm(module.claim("weight", dim), epsilon);

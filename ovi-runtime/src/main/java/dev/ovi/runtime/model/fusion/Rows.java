@@ -10,7 +10,7 @@ import dev.ovi.torch.Tensor;
  * @param start the first row
  * @param length how many rows
  */
-record Rows(long start, long length) {
+public record Rows(long start, long length) {
 
     /** These rows of a sequence, as a view; {@code x} itself where they are all of it. */
     Tensor of(Ops ops, Tensor x) {

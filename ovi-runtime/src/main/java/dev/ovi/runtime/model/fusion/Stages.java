@@ -1,120 +1,63 @@
 package dev.ovi.runtime.model.fusion;
 
-import dev.ovi.api.tensor.DType;
 import dev.ovi.runtime.model.Linear;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stages that blocks are made of, apart from attention: each has its name and its one place here. In float32 a stage
- * may do in one operation what upstream does in several; in bfloat16 every result is rounded where upstream rounds it.
+ * The stages that blocks are made of, apart from attention: each has its name and its one place here. How a stage computes
+ * is an implementation's business, chosen once, where a model is opened; every other one is compared with
+ * {@link TorchStages}. Stages belong to the thread of the operators they were made with, and results to the innermost open
+ * scope there.
  */
-final class Stages {
-    /** A CPU's caches hold the hidden values of so many rows, not those of a whole sequence. */
-    private static final long CACHED_ROWS = 256;
+public interface Stages {
 
-    private final Ops ops;
-    private final double epsilon;
+    /** The same stages for another thread. */
+    Stages on(Ops other);
 
-    /** @param epsilon what norms without weights add to a variance */
-    Stages(Ops ops, double epsilon) {
-        this.ops = ops;
-        this.epsilon = epsilon;
-    }
+    /**
+     * Modulated layer norm, {@code norm(x)·(1 + scale) + shift}, whose norm has no weights of its own.
+     *
+     * @param x {@code [L, dim]}
+     * @param modulations for each range of rows, in order, all of them together covering x
+     * @param epsilon what is added to the variance
+     * @return {@code [L, dim]}
+     */
+    Tensor modulatedLayerNorm(Tensor x, List<Modulation> modulations, double epsilon);
 
-    /** Modulated layer norm, {@code norm(x)·(1 + scale) + shift}: {@code [L, dim]} to the same shape. */
-    Tensor modulatedLayerNorm(Tensor x, List<Modulation> modulations) {
-        return join(modulations.stream().map(m -> modulatedLayerNorm(x, m)).toList());
-    }
+    /**
+     * Gated residual, {@code x + y·gate}.
+     *
+     * @param x {@code [L, dim]}
+     * @param y {@code [L, dim]}; used up
+     * @param gates for each range of rows, in order, all of them together covering x
+     * @return {@code [L, dim]}
+     */
+    Tensor gatedResidual(Tensor x, Tensor y, List<Gate> gates);
 
-    private Tensor modulatedLayerNorm(Tensor x, Modulation m) {
-        Tensor rows = m.rows().of(ops, x); // [rows, dim]
-        long dim = rows.size(1);
-        if (isFloat32(x)) {
-            return ops.layerNorm(rows, m.scalePlusOne(), m.shift(), epsilon, dim);
-        }
-        Tensor normed = ops.layerNorm(rows, null, null, epsilon, dim);
-        return ops.add(ops.mul_(normed, m.scalePlusOne()), m.shift());
-    }
+    /** Layer norm with learnt scale and shift, {@code [L, dim]} to the same shape; x itself where there is no norm. */
+    Tensor layerNorm(Tensor x, @Nullable LayerNorm norm);
 
-    /** Gated residual, {@code x + y·gate}: {@code [L, dim]} each; {@code y} is used up. */
-    Tensor gatedResidual(Tensor x, Tensor y, List<Gate> gates) {
-        return join(gates.stream().map(g -> gatedResidual(x, y, g)).toList());
-    }
-
-    private Tensor gatedResidual(Tensor x, Tensor y, Gate g) {
-        Tensor rows = g.rows().of(ops, x); // [rows, dim]
-        Tensor update = g.rows().of(ops, y); // [rows, dim]
-        return isFloat32(x) ? ops.addcmul(rows, update, g.gate()) : ops.add(rows, ops.mul_(update, g.gate()));
-    }
-
-    private Tensor join(List<Tensor> parts) {
-        return parts.size() == 1 ? parts.getFirst() : ops.cat(parts, 0);
-    }
-
-    /** Layer norm with learnt scale and shift: {@code [L, dim]} to the same shape. */
-    Tensor layerNorm(Tensor x, @Nullable LayerNorm norm) {
-        return norm == null ? x : ops.layerNorm(x, norm.weight(), norm.bias(), norm.epsilon(), x.size(1));
-    }
-
-    /** Root-mean-square norm over the whole width, not over a head: {@code [L, dim]} to the same shape. */
-    Tensor rmsNorm(Tensor x, @Nullable RmsNorm norm) {
-        if (norm == null) {
-            return x;
-        }
-        return isFloat32(x)
-                ? ops.rmsNorm(x, norm.weight(), norm.epsilon(), x.size(1))
-                : ops.mul_(ops.rmsNorm(x, null, norm.epsilon(), x.size(1)), norm.weight());
-    }
+    /**
+     * Root-mean-square norm over the whole width, not over a head: {@code [L, dim]} to the same shape; x itself where there
+     * is no norm.
+     */
+    Tensor rmsNorm(Tensor x, @Nullable RmsNorm norm);
 
     /** Rotary position embedding, computed in float32: {@code [L, heads, headDim]}, dense, to the same shape. */
-    Tensor rotate(Tensor x, RotaryTable table) {
-        return isFloat32(x) ? table.rotate(ops, x) : ops.to(table.rotate(ops, ops.to(x, DType.FLOAT32)), x.dtype());
-    }
+    Tensor rotate(Tensor x, RotaryTable table);
 
-    /** A sequence cut into heads: {@code [L, dim]} to {@code [L, heads, headDim]}, a view. */
-    Tensor heads(Tensor x, int heads) {
-        return ops.view(x, x.size(0), heads, x.size(1) / heads);
-    }
+    /**
+     * A linear map whose result is added to a sequence: {@code residual + map(x)}.
+     *
+     * @param residual {@code [L, out]}
+     * @param x {@code [L, in]}
+     * @return {@code [L, out]}
+     */
+    Tensor linearResidual(Tensor residual, Tensor x, Linear map);
 
-    /** A linear map whose result is added to a sequence: {@code residual + x·weightᵀ + bias}. */
-    Tensor linearResidual(Tensor residual, Tensor x, Linear map) {
-        return ops.add_(map.apply(ops, x), residual);
-    }
-
-    /** The feed-forward layer: {@code [L, dim]} to the same shape. */
-    Tensor feedForward(Tensor x, Linear up, Linear down) {
-        long length = x.size(0);
-        if (!x.device().isHost() || length <= CACHED_ROWS) {
-            return wholeFeedForward(x, up, down);
-        }
-        List<Tensor> parts = new ArrayList<>();
-        for (long start = 0; start < length; start += CACHED_ROWS) {
-            Tensor rows = ops.narrow(x, 0, start, Math.min(CACHED_ROWS, length - start));
-            parts.add(wholeFeedForward(rows, up, down));
-        }
-        return ops.cat(parts, 0);
-    }
-
-    private Tensor wholeFeedForward(Tensor x, Linear up, Linear down) {
-        try (Tensor hidden = up.apply(ops, x); // [L, ffnDim]
-                Tensor activated = isFloat32(x) ? gelu(hidden) : ops.geluTanh(hidden)) {
-            return down.apply(ops, activated);
-        }
-    }
-
-    /** GELU with the approximation by tanh, as {@code x·sigmoid(2√(2/π)·(x + 0.044715·x³))}: the same, without a tanh. */
-    private Tensor gelu(Tensor x) {
-        try (Tensor square = ops.square(x)) {
-            Tensor argument = ops.mul_(ops.addcmul(x, square, x, 0.044715), 2 * Math.sqrt(2 / Math.PI));
-            return ops.mul_(ops.sigmoid_(argument), x);
-        }
-    }
-
-    private static boolean isFloat32(Tensor x) {
-        return x.dtype() == DType.FLOAT32;
-    }
+    /** The feed-forward layer, {@code down(gelu(up(x)))} with the approximation by tanh: {@code [L, dim]} to the same shape. */
+    Tensor feedForward(Tensor x, Linear up, Linear down);
 }

@@ -1,6 +1,7 @@
 package dev.ovi.runtime.model.fusion;
 
 import dev.ovi.runtime.checkpoint.Weights;
+import dev.ovi.runtime.compute.Compute;
 import dev.ovi.runtime.model.Linear;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
@@ -11,16 +12,24 @@ import java.util.List;
  *
  * <p>Source: {@code sinusoidal_embedding_1d} and {@code WanModel.prepare_transformer_block_kwargs} in upstream's
  * {@code ovi/modules/model.py}.
+ *
+ * @param first {@code [dim, frequencyDim]}
+ * @param second {@code [dim, dim]}
+ * @param projection {@code [6·dim, dim]}
+ * @param frequencyDim width of the sinusoid
+ * @param dim width of the backbone
  */
-record TimeEmbedding(Linear first, Linear second, Linear projection) {
+record TimeEmbedding(Linear first, Linear second, Linear projection, int frequencyDim, int dim) {
     private static final double LONGEST_PERIOD = 10_000;
 
-    static TimeEmbedding load(Weights backbone, BackboneConfiguration configuration) {
+    static TimeEmbedding load(Linear.Loader linear, Weights backbone, BackboneConfiguration configuration) {
         int dim = configuration.dim();
         return new TimeEmbedding(
-                Linear.load(backbone.at("time_embedding.0"), dim, configuration.freqDim()),
-                Linear.load(backbone.at("time_embedding.2"), dim, dim),
-                Linear.load(backbone.at("time_projection.1"), 6 * dim, dim));
+                linear.load(backbone.at("time_embedding.0"), dim, configuration.freqDim()),
+                linear.load(backbone.at("time_embedding.2"), dim, dim),
+                linear.load(backbone.at("time_projection.1"), 6 * dim, dim),
+                configuration.freqDim(),
+                dim);
     }
 
     /**
@@ -28,14 +37,13 @@ record TimeEmbedding(Linear first, Linear second, Linear projection) {
      *
      * @param timesteps one for each entry of {@code rows}, in 0…1000
      */
-    TimeConditioning embed(Ops ops, double[] timesteps, List<Rows> rows) {
-        Tensor weight = first.weight(); // [dim, freqDim]
-        int size = Math.toIntExact(weight.size(1));
-        Tensor sinusoid = ops.tensor(sinusoids(timesteps, size), timesteps.length, size);
-        Tensor input = ops.to(sinusoid, weight.dtype(), weight.device()); // [S, freqDim]
+    TimeConditioning embed(Compute compute, double[] timesteps, List<Rows> rows) {
+        Ops ops = compute.ops();
+        Tensor sinusoid = ops.tensor(sinusoids(timesteps, frequencyDim), timesteps.length, frequencyDim);
+        Tensor input = ops.to(sinusoid, compute.dtype(), compute.device()); // [S, frequencyDim]
         Tensor embedding = second.apply(ops, ops.silu(first.apply(ops, input))); // [S, dim]
         Tensor projected = projection.apply(ops, ops.silu(embedding)); // [S, 6·dim]
-        return new TimeConditioning(rows, embedding, ops.view(projected, timesteps.length, 6, weight.size(0)));
+        return new TimeConditioning(rows, embedding, ops.view(projected, timesteps.length, 6, dim));
     }
 
     /** Cosines first, then sines, of the timestep over periods that grow geometrically: {@code [S, size]}. */

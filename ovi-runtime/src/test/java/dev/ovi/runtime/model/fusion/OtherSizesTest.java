@@ -7,7 +7,9 @@ import dev.ovi.api.tensor.Device;
 import dev.ovi.runtime.Goldens;
 import dev.ovi.runtime.checkpoint.TensorFiles;
 import dev.ovi.runtime.checkpoint.WeightLoader;
+import dev.ovi.runtime.model.DenseLinear;
 import dev.ovi.runtime.model.Taps;
+import dev.ovi.runtime.model.TinyOvi;
 import dev.ovi.runtime.tensorfile.TensorSource;
 import dev.ovi.torch.LibTorch;
 import dev.ovi.torch.Ops;
@@ -51,7 +53,13 @@ class OtherSizesTest {
         try (TensorScope scope = ops.scope();
                 WeightLoader loader =
                         new WeightLoader(ops, source, DType.FLOAT32, Device.CPU, "is the test's file whole?")) {
-            FusionModel model = FusionModel.load(ops, loader.weights().at("model"), VIDEO, AUDIO);
+            FusionModel model = FusionModel.load(
+                    TinyOvi.compute(ops),
+                    new TorchStages(ops),
+                    DenseLinear::load,
+                    loader.weights().at("model"),
+                    VIDEO,
+                    AUDIO);
             Latents latents = new Latents(tensor("latent.video"), tensor("latent.audio"));
             PreparedStep step = model.prepare(model.geometry(3, 6, 10, 13), latents, 637, firstFrameIsClean, null);
             TextContext text = model.project(tensor(videoText), tensor(audioText));
