@@ -1,7 +1,6 @@
 package dev.ovi.runtime.bench;
 
 import dev.ovi.runtime.generate.RunObserver;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -40,13 +39,7 @@ final class StepWatch implements RunObserver {
     }
 
     @Override
-    public void note(String message) {}
-
-    @Override
     public void warn(String message) {
         warnings.accept(message);
     }
-
-    @Override
-    public void written(Path file) {}
 }

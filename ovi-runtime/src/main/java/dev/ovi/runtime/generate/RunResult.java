@@ -1,6 +1,7 @@
 package dev.ovi.runtime.generate;
 
 import dev.ovi.api.record.AttentionRecord;
+import dev.ovi.runtime.record.RecordedRun;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,5 +27,10 @@ public record RunResult(
     /** With a copy of the files. */
     public RunResult {
         files = List.copyOf(files);
+    }
+
+    /** The run as it is drawn, if its attention was captured. */
+    public Optional<RecordedRun> recorded() {
+        return record.map(attention -> new RecordedRun(name, attention, video));
     }
 }
