@@ -24,7 +24,6 @@ import dev.ovi.runtime.record.RenderSelection;
 import dev.ovi.runtime.sampler.GaussianNoise;
 import dev.ovi.runtime.sampler.NoiseSchedule;
 import dev.ovi.runtime.sampler.Sampler;
-import dev.ovi.runtime.sampler.Solver;
 import dev.ovi.runtime.words.TokenListing;
 import dev.ovi.runtime.words.WordSelector;
 import dev.ovi.torch.NativeHeap;
@@ -80,7 +79,7 @@ final class Generation {
     RunResult run(EncodedTexts texts, @Nullable Tensor firstFrame, FrameSize size, long seed, RunFiles files) {
         try (TensorScope scope = ops.scope()) {
             Geometry geometry = model.geometry(size);
-            NoiseSchedule schedule = model.schedule(solver(), settings.sampleSteps(), settings.shift());
+            NoiseSchedule schedule = model.schedule(settings.solver(), settings.sampleSteps(), settings.shift());
             RunInfo run = runInfo(texts, geometry, size, schedule, seed);
             if (configuration.attention().capture().enabled()) {
                 RenderSelection.requirePossible(configuration.visualize(), run);
@@ -186,14 +185,10 @@ final class Generation {
                 settings.videoGuidanceScale(), settings.audioGuidanceScale(), settings.skipLayer());
         var denoiser = new Denoiser(ops, model.fusion(), geometry, prompt, negative, guidance, firstFrame);
         boolean share = capture == null || !capture.seesSharedAttentionTwice();
-        try (Sampler video = solver().start(schedule, ops);
-                Sampler audio = solver().start(schedule, ops)) {
+        try (Sampler video = Sampler.start(settings.solver(), schedule, ops);
+                Sampler audio = Sampler.start(settings.solver(), schedule, ops)) {
             return denoiser.run(noise(size, seed), video, audio, attention, share, capture, listener());
         }
-    }
-
-    private Solver solver() {
-        return Solver.ofConfigName(settings.solver().id());
     }
 
     private Denoiser.StepListener listener() {

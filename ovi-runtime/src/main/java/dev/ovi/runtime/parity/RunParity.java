@@ -4,6 +4,7 @@ import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.AttentionShape;
 import dev.ovi.api.record.PromptText;
 import dev.ovi.api.tensor.DType;
+import dev.ovi.runtime.config.Solver;
 import dev.ovi.runtime.generate.AttentionBackends;
 import dev.ovi.runtime.generate.OviModel;
 import dev.ovi.runtime.model.Taps;
@@ -17,7 +18,6 @@ import dev.ovi.runtime.model.video.DecodedClip;
 import dev.ovi.runtime.model.video.PixelTensors;
 import dev.ovi.runtime.sampler.NoiseSchedule;
 import dev.ovi.runtime.sampler.Sampler;
-import dev.ovi.runtime.sampler.Solver;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
 import dev.ovi.torch.TensorScope;
@@ -122,8 +122,11 @@ final class RunParity {
     }
 
     private NoiseSchedule schedule(String solver, int steps) {
-        return Solver.ofConfigName(solver)
-                .schedule(steps, config.path("shift").asDouble(), model.spec().trainTimesteps());
+        return NoiseSchedule.of(
+                Solver.ofId(solver),
+                steps,
+                config.path("shift").asDouble(),
+                model.spec().trainTimesteps());
     }
 
     private TextContext context(String video, String audio) {
@@ -210,8 +213,8 @@ final class RunParity {
             Trajectory trajectory = new Trajectory();
             Latents latents = noise();
             Geometry geometry = geometry();
-            try (Sampler video = Solver.UNIPC.start(schedule, ops);
-                    Sampler audio = Solver.UNIPC.start(schedule, ops)) {
+            try (Sampler video = Sampler.start(Solver.UNIPC, schedule, ops);
+                    Sampler audio = Sampler.start(Solver.UNIPC, schedule, ops)) {
                 for (int i = 0; i < schedule.steps(); i++) {
                     latents = step(
                             latents, geometry, schedule.timestep(i), prompt, negative, video, audio, maps, trajectory);
