@@ -78,9 +78,7 @@ final class GenerateBenchCommand implements Runnable {
         try (TemporaryFolder folder = TemporaryFolder.create()) {
             report = new GenerateBenchReport(bench.measure(effective, prompt.text(), rounds.count(), folder.path()));
         }
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(json.isGiven() ? Json.write(report.toMap()) + "\n" : report.toText());
-        out.flush();
+        json.answer(spec.commandLine().getOut(), report::toMap, report::toText);
     }
 
     /** Upstream is driven with UniPC, from noise alone and in float32, with the sizes of model_spec.json. */
