@@ -19,11 +19,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class Ovi implements AutoCloseable {
     private final Configuration configuration;
     private final PluginHost plugins;
-    private final ExecutorService modelThread = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("ovi model").factory());
+    private final ModelThread modelThread = new ModelThread();
     private @Nullable GenerationSession session;
 
     private Ovi(Configuration configuration, PluginHost plugins) {
@@ -105,7 +99,7 @@ public final class Ovi implements AutoCloseable {
             RunObserver observer,
             Interruption interruption,
             Consumer<RunResult> results) {
-        onModelThread(interruption, () -> {
+        modelThread.run(interruption, () -> {
             GenerationSession open = session;
             if (open == null) {
                 open = GenerationSession.open(configuration, plugins, Clock.systemDefaultZone());
@@ -154,46 +148,20 @@ public final class Ovi implements AutoCloseable {
 
     /** What is held in memory for the model, stage by stage; nothing before the first video. */
     public List<StageMemory> memory() {
-        return onModelThread(new Interruption(), () -> session == null ? List.of() : session.memory());
+        return modelThread.run(new Interruption(), () -> session == null ? List.of() : session.memory());
     }
 
     /** Frees the model and the plugins, after the video that is being made, if one is. */
     @Override
     public void close() {
-        onModelThread(new Interruption(), () -> {
+        modelThread.run(new Interruption(), () -> {
             if (session != null) {
                 session.close();
                 session = null;
             }
             return true;
         });
-        modelThread.shutdown();
+        modelThread.close();
         plugins.close();
-    }
-
-    /** Waits for the model's thread; a thread that is interrupted meanwhile asks it to stop, and waits on. */
-    private <R> R onModelThread(Interruption interruption, Callable<R> work) {
-        Future<R> running = modelThread.submit(work);
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return running.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                    interruption.request();
-                }
-            }
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case RuntimeException failure -> throw failure;
-                case Error failure -> throw failure;
-                case null, default -> throw new IllegalStateException(e);
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 }

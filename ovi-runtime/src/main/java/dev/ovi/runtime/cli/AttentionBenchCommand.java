@@ -114,9 +114,7 @@ final class AttentionBenchCommand implements Runnable {
             }
         }
         var report = new AttentionBenchReport(torch, measured);
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(json.isGiven() ? Json.write(report.toMap()) + "\n" : report.toText());
-        out.flush();
+        json.answer(spec.commandLine().getOut(), report::toMap, report::toText);
     }
 
     private AttentionWorkload workload(Size size, DType dtype) {

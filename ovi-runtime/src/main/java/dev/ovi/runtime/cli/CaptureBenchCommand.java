@@ -3,6 +3,7 @@ package dev.ovi.runtime.cli;
 import dev.ovi.runtime.base.UsageException;
 import dev.ovi.runtime.bench.CaptureBench;
 import dev.ovi.runtime.bench.CaptureMeasurement;
+import dev.ovi.runtime.bench.CaptureMeasurement.Round;
 import dev.ovi.runtime.config.Configuration;
 import dev.ovi.runtime.config.ConfigurationLoader;
 import dev.ovi.runtime.config.Schema;
@@ -80,40 +81,35 @@ final class CaptureBenchCommand implements Callable<Integer> {
     }
 
     private int report(CaptureMeasurement measured) {
-        double with = measured.median(CaptureMeasurement.Round::stepSecondsWithCapture);
-        double without = measured.median(CaptureMeasurement.Round::stepSecondsWithout);
-        double ratio = measured.median(CaptureMeasurement.Round::ratio);
-        PrintWriter out = spec.commandLine().getOut();
-        if (json.isGiven()) {
-            Map<String, Object> map = new LinkedHashMap<>();
-            map.put("rounds", measured.rounds().size());
-            map.put("steps", measured.steps());
-            map.put("step_seconds_with_capture", with);
-            map.put("step_seconds_without", without);
-            map.put(
-                    "ratios",
-                    measured.rounds().stream()
-                            .map(CaptureMeasurement.Round::ratio)
-                            .toList());
-            map.put("ratio", ratio);
-            map.put("identical_videos", measured.identical());
-            out.println(Json.write(map));
-        } else {
-            out.printf(
-                    Locale.ROOT,
-                    "%d steps, %d rounds: %.1f ms a step with capture, %.1f ms without, ratio %.3f (%s);"
-                            + " the videos are %s%n",
-                    measured.steps(),
-                    measured.rounds().size(),
-                    1e3 * with,
-                    1e3 * without,
-                    ratio,
-                    measured.rounds().stream()
-                            .map(round -> String.format(Locale.ROOT, "%.3f", round.ratio()))
-                            .collect(Collectors.joining(" ")),
-                    measured.identical() ? "identical" : "DIFFERENT");
-        }
-        out.flush();
+        json.answer(spec.commandLine().getOut(), () -> toMap(measured), () -> toText(measured));
         return measured.identical() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private static Map<String, Object> toMap(CaptureMeasurement measured) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("rounds", measured.rounds().size());
+        map.put("steps", measured.steps());
+        map.put("step_seconds_with_capture", measured.median(Round::stepSecondsWithCapture));
+        map.put("step_seconds_without", measured.median(Round::stepSecondsWithout));
+        map.put("ratios", measured.rounds().stream().map(Round::ratio).toList());
+        map.put("ratio", measured.median(Round::ratio));
+        map.put("identical_videos", measured.identical());
+        return map;
+    }
+
+    private static String toText(CaptureMeasurement measured) {
+        return String.format(
+                Locale.ROOT,
+                "%d steps, %d rounds: %.1f ms a step with capture, %.1f ms without, ratio %.3f (%s);"
+                        + " the videos are %s%n",
+                measured.steps(),
+                measured.rounds().size(),
+                1e3 * measured.median(Round::stepSecondsWithCapture),
+                1e3 * measured.median(Round::stepSecondsWithout),
+                measured.median(Round::ratio),
+                measured.rounds().stream()
+                        .map(round -> String.format(Locale.ROOT, "%.3f", round.ratio()))
+                        .collect(Collectors.joining(" ")),
+                measured.identical() ? "identical" : "DIFFERENT");
     }
 }

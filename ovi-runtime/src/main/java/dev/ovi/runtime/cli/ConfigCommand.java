@@ -47,20 +47,17 @@ final class ConfigCommand implements Runnable {
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
         if (what != null && what.keys) {
-            out.print(json.isGiven() ? Json.write(SchemaPrinter.toMaps()) + "\n" : SchemaPrinter.toText());
+            json.answer(out, SchemaPrinter::toMaps, SchemaPrinter::toText);
         } else {
-            out.print(show(options.loader().load()));
+            Configuration configuration = options.loader().load();
+            json.answer(out, () -> toMap(configuration), () -> ConfigurationPrinter.toYamlWithOrigins(configuration));
         }
-        out.flush();
     }
 
-    private String show(Configuration configuration) {
-        if (!json.isGiven()) {
-            return ConfigurationPrinter.toYamlWithOrigins(configuration);
-        }
-        Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("configuration", ConfigurationPrinter.toMap(configuration));
-        shown.put("origins", ConfigurationPrinter.originsToMap(configuration));
-        return Json.write(shown) + "\n";
+    private static Map<String, Object> toMap(Configuration configuration) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("configuration", ConfigurationPrinter.toMap(configuration));
+        map.put("origins", ConfigurationPrinter.originsToMap(configuration));
+        return map;
     }
 }

@@ -13,7 +13,9 @@ final class ConfigurationOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Read settings from a YAML file; Ovi's own inference files will do.")
+            description =
+                    "Read settings from a YAML file, in which relative paths begin at its folder; Ovi's own inference files will"
+                            + " do.")
     private List<Path> files = new ArrayList<>();
 
     @Option(

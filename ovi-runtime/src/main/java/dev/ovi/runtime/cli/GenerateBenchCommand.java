@@ -6,6 +6,7 @@ import dev.ovi.runtime.bench.GenerateBench;
 import dev.ovi.runtime.bench.UpstreamOvi;
 import dev.ovi.runtime.config.Configuration;
 import dev.ovi.runtime.config.ConfigurationLoader;
+import dev.ovi.runtime.config.Solver;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,9 +78,7 @@ final class GenerateBenchCommand implements Runnable {
         try (TemporaryFolder folder = TemporaryFolder.create()) {
             report = new GenerateBenchReport(bench.measure(effective, prompt.text(), rounds.count(), folder.path()));
         }
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(json.isGiven() ? Json.write(report.toMap()) + "\n" : report.toText());
-        out.flush();
+        json.answer(spec.commandLine().getOut(), report::toMap, report::toText);
     }
 
     /** Upstream is driven with UniPC, from noise alone and in float32, with the sizes of model_spec.json. */
@@ -88,7 +87,7 @@ final class GenerateBenchCommand implements Runnable {
             throw new UsageException(
                     "runtime.dtype is " + effective.runtime().dtype() + "; the comparison is in float32");
         }
-        if (!effective.engine().solver().id().equals("unipc")) {
+        if (effective.engine().solver() != Solver.UNIPC) {
             throw new UsageException(
                     "solver_name is " + effective.engine().solver().id() + "; the comparison is with unipc");
         }

@@ -1,19 +1,16 @@
 package dev.ovi.runtime.cli;
 
+import dev.ovi.runtime.Ovi;
 import dev.ovi.runtime.config.Configuration;
 import dev.ovi.runtime.config.ConfigurationLoader;
 import dev.ovi.runtime.config.Schema;
-import dev.ovi.runtime.generate.GenerationSession;
 import dev.ovi.runtime.generate.Interruption;
 import dev.ovi.runtime.generate.Prompt;
 import dev.ovi.runtime.generate.RunResult;
-import dev.ovi.runtime.plugin.PluginHost;
 import dev.ovi.runtime.record.RecordedRun;
 import dev.ovi.runtime.render.Rendering;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,20 +61,17 @@ final class GenerateCommand implements Callable<Integer> {
         List<Prompt> prompts = Prompt.of(configuration.engine());
         var report =
                 new RunReport(spec.commandLine().getOut(), spec.commandLine().getErr(), json.isGiven(), profile);
-        try (PluginHost plugins = Installation.openPlugins(configuration);
+        try (Ovi ovi = Installation.open(configuration);
                 ShutdownSignal signal = ShutdownSignal.listen()) {
-            Rendering rendering = Rendering.of(configuration, plugins);
+            Rendering rendering = ovi.rendering(configuration);
             Interruption interruption = signal.interruption();
-            try (GenerationSession session =
-                    GenerationSession.open(configuration, plugins, Clock.system(ZoneId.systemDefault()))) {
-                session.generate(
-                        prompts,
-                        configuration,
-                        report,
-                        interruption,
-                        result -> draw(result, rendering, configuration, report));
-            }
-            report.end(interruption.isRequested());
+            ovi.generate(
+                    prompts,
+                    configuration,
+                    report,
+                    interruption,
+                    result -> draw(result, rendering, configuration, report));
+            report.end(interruption.isRequested(), ovi.memory());
             return report.isSound() ? ExitCode.OK : ExitCode.SOFTWARE;
         } finally {
             report.close();
@@ -101,14 +95,13 @@ final class GenerateCommand implements Callable<Integer> {
         if (rendering.isEmpty()) {
             return;
         }
-        if (result.record().isEmpty()) {
+        Optional<RecordedRun> run = result.recorded();
+        if (run.isEmpty()) {
             report.note("nothing is drawn: there is no attention record"
                     + (configuration.attention().capture().enabled() ? "" : ", capture is off"));
             return;
         }
         report.stage("drawing");
-        var run = new RecordedRun(result.name(), result.record().get(), result.video());
-        Path folder = configuration.engine().outputDirectory();
-        rendering.render(run, List.of(), folder, report);
+        rendering.render(run.get(), List.of(), configuration.engine().outputDirectory(), report);
     }
 }

@@ -6,7 +6,6 @@ import dev.ovi.api.record.PromptText;
 import dev.ovi.api.record.VideoFormat;
 import dev.ovi.api.record.Word;
 import dev.ovi.runtime.record.RecordFile;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,36 +39,45 @@ final class InspectCommand implements Runnable {
     @Override
     public void run() {
         AttentionRecord record = RecordFile.open(file).record();
-        PrintWriter out = spec.commandLine().getOut();
-        if (json.isGiven()) {
-            out.println(Json.write(toMap(record)));
-        } else {
-            print(record, out);
-        }
-        out.flush();
+        json.answer(spec.commandLine().getOut(), () -> toMap(record), () -> toText(record));
     }
 
-    private static void print(AttentionRecord record, PrintWriter out) {
+    private static String toText(AttentionRecord record) {
         VideoFormat video = record.video();
-        out.println("prompt   " + record.prompt().text());
-        out.println("tokens   " + record.prompt().tokens().size() + " and "
-                + record.prompt().paddingCount() + " padding");
-        out.println("words    "
-                + record.prompt().words().stream()
-                        .map(word -> word.text() + word.tokens())
-                        .collect(Collectors.joining(" ")));
-        out.println("steps    " + record.completedSteps() + " of "
-                + record.timesteps().size()
-                + (record.partial() ? " (partial: the run was stopped)" : "") + ", timesteps "
-                + record.timesteps().stream()
-                        .map(timestep -> String.format(Locale.ROOT, "%.0f", timestep))
-                        .collect(Collectors.joining(" ")));
-        out.println("video    " + video.width() + "×" + video.height() + ", " + video.frames() + " frames at "
-                + video.framesPerSecond() + " a second, " + record.frames().latentFrames() + " latent frames");
+        StringBuilder text = new StringBuilder();
+        line(text, "prompt   " + record.prompt().text());
+        line(
+                text,
+                "tokens   " + record.prompt().tokens().size() + " and "
+                        + record.prompt().paddingCount() + " padding");
+        line(
+                text,
+                "words    "
+                        + record.prompt().words().stream()
+                                .map(word -> word.text() + word.tokens())
+                                .collect(Collectors.joining(" ")));
+        line(
+                text,
+                "steps    " + record.completedSteps() + " of "
+                        + record.timesteps().size()
+                        + (record.partial() ? " (partial: the run was stopped)" : "") + ", timesteps "
+                        + record.timesteps().stream()
+                                .map(timestep -> String.format(Locale.ROOT, "%.0f", timestep))
+                                .collect(Collectors.joining(" ")));
+        line(
+                text,
+                "video    " + video.width() + "×" + video.height() + ", " + video.frames() + " frames at "
+                        + video.framesPerSecond() + " a second, "
+                        + record.frames().latentFrames() + " latent frames");
         for (MapSeries series : record.series()) {
-            out.println("maps     " + series.name() + ": " + axes(series));
+            line(text, "maps     " + series.name() + ": " + axes(series));
         }
-        record.configuration().forEach((key, value) -> out.println("setting  " + key + " = " + value));
+        record.configuration().forEach((key, value) -> line(text, "setting  " + key + " = " + value));
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String line) {
+        text.append(line).append(System.lineSeparator());
     }
 
     private static String axes(MapSeries series) {

@@ -1,5 +1,6 @@
 package dev.ovi.runtime.cli;
 
+import dev.ovi.runtime.Ovi;
 import dev.ovi.runtime.base.OviException;
 import dev.ovi.runtime.config.Configuration;
 import dev.ovi.runtime.plugin.PluginDirectories;
@@ -30,6 +31,11 @@ final class Installation {
             throw new OviException("the command ovi is not known; start this by ./ovi");
         }
         return Path.of(home, "ovi");
+    }
+
+    /** Ovi with the plugins that lie beside the launcher, in the user's home and where a configuration says. */
+    static Ovi open(Configuration configuration) {
+        return Ovi.open(configuration, PluginDirectories.ofThisProcess(configuration.pluginDirectories()));
     }
 
     /** The plugins that lie beside the launcher, in the user's home and where a configuration says. */

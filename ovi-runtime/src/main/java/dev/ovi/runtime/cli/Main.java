@@ -21,6 +21,7 @@ public final class Main {
             System.out.println(OviVersion.text());
             return;
         }
+        ProcessSettings.apply();
         System.exit(commandLine().execute(args));
     }
 

@@ -87,13 +87,10 @@ final class ParityCommand implements Callable<Integer> {
         long failed = rows.stream()
                 .filter(row -> row.status() == ParityRow.Status.FAIL)
                 .count();
-        if (json.isGiven()) {
-            out.println(Json.write(
-                    Map.of("rows", rows.stream().map(ParityCommand::toMap).toList())));
-        } else {
-            out.println(rows.size() + " tensors, " + failed + " beyond their bound");
-        }
-        out.flush();
+        json.answer(
+                out,
+                () -> Map.of("rows", rows.stream().map(ParityCommand::toMap).toList()),
+                () -> rows.size() + " tensors, " + failed + " beyond their bound" + System.lineSeparator());
         return failed == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 

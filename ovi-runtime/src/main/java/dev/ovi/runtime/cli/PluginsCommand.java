@@ -1,7 +1,6 @@
 package dev.ovi.runtime.cli;
 
 import dev.ovi.runtime.plugin.PluginHost;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -33,9 +32,7 @@ final class PluginsCommand implements Callable<Integer> {
         try (PluginHost plugins =
                 Installation.openPlugins(configuration.loader().load())) {
             var listing = PluginListing.of(plugins);
-            PrintWriter out = spec.commandLine().getOut();
-            out.print(json.isGiven() ? Json.write(listing.toMap()) + "\n" : listing.toText());
-            out.flush();
+            json.answer(spec.commandLine().getOut(), listing::toMap, listing::toText);
             return listing.isSound() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }

@@ -82,9 +82,7 @@ final class RenderBenchCommand implements Runnable {
             measured = measure(bench, workload);
         }
         var report = new RenderBenchReport(measured);
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(json.isGiven() ? Json.write(report.toMap()) + "\n" : report.toText());
-        out.flush();
+        json.answer(spec.commandLine().getOut(), report::toMap, report::toText);
     }
 
     private RenderMeasurement measure(RenderBench bench, RenderWorkload workload) {

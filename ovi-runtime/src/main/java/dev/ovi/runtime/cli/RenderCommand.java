@@ -14,9 +14,7 @@ import dev.ovi.runtime.render.Rendering;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,7 +45,7 @@ final class RenderCommand implements Callable<Integer> {
     private PictureOptions picture;
 
     @Mixin
-    private RecordOptions maps;
+    private MapOptions maps;
 
     @Option(
             names = "--video",
@@ -106,8 +104,7 @@ final class RenderCommand implements Callable<Integer> {
         private final PrintWriter out;
         private final PrintWriter err;
         private final boolean json;
-        private final List<Map<String, @Nullable Object>> files = new ArrayList<>();
-        private final List<String> failures = new ArrayList<>();
+        private final CommandResult result = new CommandResult();
 
         Report(PrintWriter out, PrintWriter err, boolean json) {
             this.out = out;
@@ -117,13 +114,8 @@ final class RenderCommand implements Callable<Integer> {
 
         @Override
         public void written(WrittenFile written) {
-            if (json) {
-                Map<String, @Nullable Object> file = new LinkedHashMap<>();
-                file.put("file", written.file().toString());
-                file.put("bytes", written.bytes());
-                file.put("note", written.note().orElse(null));
-                files.add(file);
-            } else {
+            result.add(written);
+            if (!json) {
                 out.println(written.file());
                 out.flush();
                 err.println("ovi: " + written.line());
@@ -133,17 +125,14 @@ final class RenderCommand implements Callable<Integer> {
 
         @Override
         public void failed(OviException failure) {
-            failures.add(failure.getMessage());
+            result.addProblem(String.valueOf(failure.getMessage()));
             err.println("ovi: " + failure.getMessage());
             err.flush();
         }
 
         void end() {
             if (json) {
-                Map<String, Object> report = new LinkedHashMap<>();
-                report.put("files", files);
-                report.put("failures", failures);
-                out.println(Json.write(report));
+                out.println(JsonOption.write(result.toMap()));
                 out.flush();
             }
         }

@@ -4,6 +4,7 @@ import dev.ovi.runtime.base.OviException;
 import dev.ovi.runtime.base.ProcessMemory;
 import dev.ovi.runtime.generate.RunObserver;
 import dev.ovi.runtime.generate.RunResult;
+import dev.ovi.runtime.generate.StageMemory;
 import dev.ovi.runtime.media.WrittenFile;
 import dev.ovi.runtime.render.RenderListener;
 import java.io.PrintWriter;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +27,7 @@ final class RunReport implements RunObserver, RenderListener, AutoCloseable {
     private final PrintWriter err;
     private final boolean json;
     private final boolean profile;
-    private final List<String> files = new ArrayList<>();
-    private final List<String> problems = new ArrayList<>();
+    private final CommandResult result = new CommandResult();
     private final List<Map<String, Object>> runs = new ArrayList<>();
     private final Map<String, Long> nanos = new LinkedHashMap<>();
     private final ProgressLine progress;
@@ -35,15 +36,19 @@ final class RunReport implements RunObserver, RenderListener, AutoCloseable {
     private boolean sound = true;
 
     RunReport(PrintWriter out, PrintWriter err, boolean json, boolean profile) {
+        this(out, err, json, profile, new ProgressLine(err));
+    }
+
+    RunReport(PrintWriter out, PrintWriter err, boolean json, boolean profile, ProgressLine progress) {
         this.out = out;
         this.err = err;
         this.json = json;
         this.profile = profile;
-        this.progress = new ProgressLine(err);
+        this.progress = progress;
     }
 
     @Override
-    public void stage(String name) {
+    public synchronized void stage(String name) {
         endStage();
         stage = name;
         stageStart = System.nanoTime();
@@ -51,7 +56,7 @@ final class RunReport implements RunObserver, RenderListener, AutoCloseable {
     }
 
     private void endStage() {
-        progress.end();
+        progress.pause();
         if (stage != null) {
             nanos.merge(stage, System.nanoTime() - stageStart, Long::sum);
             stage = null;
@@ -59,60 +64,64 @@ final class RunReport implements RunObserver, RenderListener, AutoCloseable {
     }
 
     @Override
-    public void progress(int done, int of) {
+    public synchronized void progress(int done, int of) {
         progress.update(done, of);
     }
 
     @Override
-    public void note(String message) {
+    public synchronized void note(String message) {
         progress.above(message);
     }
 
     @Override
     public synchronized void warn(String message) {
-        problems.add(message);
+        result.addProblem(message);
         progress.above("ovi: " + message);
     }
 
     @Override
-    public void written(Path file) {
-        files.add(file.toString());
+    public synchronized void written(Path file) {
+        add(new WrittenFile(file, file.toFile().length(), Optional.empty()));
+    }
+
+    @Override
+    public synchronized void written(WrittenFile written) {
+        add(written);
+        note(written.line());
+    }
+
+    private void add(WrittenFile written) {
+        result.add(written);
         if (!json) {
             progress.pause();
-            out.println(file);
+            out.println(written.file());
             out.flush();
         }
     }
 
     @Override
-    public void written(WrittenFile written) {
-        written(written.file());
-        note(written.line());
-    }
-
-    @Override
-    public void failed(OviException failure) {
+    public synchronized void failed(OviException failure) {
         sound = false;
         warn(String.valueOf(failure.getMessage()));
     }
 
     /** A video is finished, or was stopped. */
-    void finished(RunResult result) {
-        sound &= result.complete();
+    synchronized void finished(RunResult video) {
+        sound &= video.complete();
         Map<String, Object> run = new LinkedHashMap<>();
-        run.put("name", result.name());
-        run.put("completed_steps", result.completedSteps());
-        run.put("complete", result.complete());
+        run.put("name", video.name());
+        run.put("completed_steps", video.completedSteps());
+        run.put("complete", video.complete());
         runs.add(run);
     }
 
     /** Whether everything that was asked for was made. */
-    boolean isSound() {
+    synchronized boolean isSound() {
         return sound;
     }
 
     /** All is done. */
-    void end(boolean stopped) {
+    synchronized void end(boolean stopped, List<StageMemory> model) {
         endStage();
         if (stopped) {
             err.println("ovi: stopped; what was finished is written and marked partial");
@@ -120,25 +129,39 @@ final class RunReport implements RunObserver, RenderListener, AutoCloseable {
         OptionalLong peak = ProcessMemory.peak();
         if (profile) {
             nanos.forEach((name, time) -> err.println(String.format(Locale.ROOT, "%8.2f s  %s", time / 1e9, name)));
+            model.forEach(stage -> err.println(line(stage)));
             peak.ifPresent(bytes -> err.println(ProgressLine.gibibytes(bytes) + " of memory at most"));
         }
         if (json) {
             Map<String, Object> report = new LinkedHashMap<>();
             report.put("runs", runs);
-            report.put("files", files);
-            report.put("problems", problems);
+            report.putAll(result.toMap());
             Map<String, Double> seconds = new LinkedHashMap<>();
             nanos.forEach((name, time) -> seconds.put(name, time / 1e9));
             report.put("seconds", seconds);
+            report.put("model", model.stream().map(RunReport::toMap).toList());
             peak.ifPresent(bytes -> report.put("peak_bytes", bytes));
-            out.println(Json.write(report));
+            out.println(JsonOption.write(report));
             out.flush();
         }
         err.flush();
     }
 
+    private static String line(StageMemory stage) {
+        return ProgressLine.gibibytes(stage.heldBytes()) + " held and " + ProgressLine.gibibytes(stage.mappedBytes())
+                + " mapped by the " + stage.stage();
+    }
+
+    private static Map<String, Object> toMap(StageMemory stage) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("stage", stage.stage());
+        map.put("held_bytes", stage.heldBytes());
+        map.put("mapped_bytes", stage.mappedBytes());
+        return map;
+    }
+
     @Override
-    public void close() {
-        progress.end();
+    public synchronized void close() {
+        progress.pause();
     }
 }

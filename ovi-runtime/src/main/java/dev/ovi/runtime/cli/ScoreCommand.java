@@ -13,7 +13,6 @@ import dev.ovi.runtime.score.ScoreSettings;
 import dev.ovi.runtime.score.Scoring;
 import dev.ovi.runtime.score.Truth;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -91,7 +90,7 @@ final class ScoreCommand implements Runnable {
     private List<String> tokens = new ArrayList<>();
 
     @Mixin
-    private RecordOptions maps;
+    private MapOptions maps;
 
     @Option(
             names = "--by",
@@ -166,9 +165,7 @@ final class ScoreCommand implements Runnable {
         if (csv != null && !csvToOutput) {
             write(Path.of(csv), report.toCsv());
         }
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(json.isGiven() ? Json.write(report.toMap()) + "\n" : csvToOutput ? report.toCsv() : report.toText());
-        out.flush();
+        json.answer(spec.commandLine().getOut(), report::toMap, csvToOutput ? report::toCsv : report::toText);
     }
 
     private Truth truth() {

@@ -55,6 +55,20 @@ public final class Configuration {
         return new OptionResolver(Schema.ATTENTION_OPTIONS.path(), values.get(Schema.ATTENTION_OPTIONS));
     }
 
+    /**
+     * This configuration with other values.
+     *
+     * @param assignments {@code section.key=value} each, as after {@code --set}; later ones are stronger
+     * @throws ConfigurationException with everything that is wrong in them
+     */
+    public Configuration with(String... assignments) {
+        ConfigurationLoader loader = ConfigurationLoader.startingWith(values);
+        for (String assignment : assignments) {
+            loader.set(assignment);
+        }
+        return loader.load();
+    }
+
     /** A setting's effective value. */
     public <T> Optional<T> value(Setting<T> setting) {
         return values.find(setting);

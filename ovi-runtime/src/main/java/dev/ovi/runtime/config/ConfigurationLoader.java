@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * configuration of an embedded checkpoint, files, {@code --set}, and options of the command line.
  *
  * <p>In files, {@code --set} and options, {@code null} takes a setting back to its default. The packaged layer describes
- * one checkpoint, so it is left out as soon as a stronger layer names another {@code ckpt_dir}; paths in it are relative
- * to its own folder, while all others are relative to the working directory, as upstream's are.
+ * one checkpoint, so it is left out as soon as a stronger layer names another {@code ckpt_dir}.
+ *
+ * <p>A relative path in a file means the file's folder, so that the file means the same from anywhere. In {@code --set}, in
+ * options and in the built-in defaults it means the working directory.
  */
 public final class ConfigurationLoader {
     private final Problems problems = new Problems();
@@ -24,20 +26,25 @@ public final class ConfigurationLoader {
     private final List<Values> options = new ArrayList<>();
     private Values packaged = Values.NONE;
 
+    /** A loader whose weakest layer are values that were loaded before. */
+    static ConfigurationLoader startingWith(Values values) {
+        ConfigurationLoader loader = new ConfigurationLoader();
+        loader.files.add(values);
+        return loader;
+    }
+
     /** The configuration that comes with an embedded checkpoint. */
     public ConfigurationLoader packaged(Path file) {
-        Path absolute = file.toAbsolutePath();
         readFile(
                 file,
                 (line, column) -> new Origin.Packaged(String.valueOf(file.getFileName()), line, column),
-                absolute.getParent(),
                 values -> packaged = values);
         return this;
     }
 
     /** A file that the user named. */
     public ConfigurationLoader file(Path file) {
-        readFile(file, (line, column) -> new Origin.ConfigFile(file, line, column), null, files::add);
+        readFile(file, (line, column) -> new Origin.ConfigFile(file, line, column), files::add);
         return this;
     }
 
@@ -115,11 +122,10 @@ public final class ConfigurationLoader {
         return path.toAbsolutePath().normalize();
     }
 
-    private void readFile(
-            Path file, YamlReader.Positions positions, @Nullable Path directory, Consumer<Values> destination) {
+    private void readFile(Path file, YamlReader.Positions positions, Consumer<Values> destination) {
         RawValue document = YamlReader.readFile(file, positions, problems);
         if (document instanceof RawValue.Mapping section) {
-            read(section, directory, destination);
+            read(section, file.toAbsolutePath().getParent(), destination);
         } else if (document != null && !document.isNull()) {
             problems.report(document.origin(), "found " + document.describe() + ", expected keys and values");
         }

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Shows a configuration: as YAML that loads again to the same one, or as plain values for JSON. */
+/**
+ * Shows a configuration: as YAML that loads again to the same one, or as plain values for JSON. Paths are absolute, so that
+ * a file of it means the same wherever it lies and from wherever it is read.
+ */
 public final class ConfigurationPrinter {
     private static final int COMMENT_COLUMN = 44;
 

@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How a video is made. The names are upstream's.
+ * How a video is made. The names are upstream's. Upstream's settings of which only the default is built are not here:
+ * {@link Configuration#requireAvailable} refuses any other value of them.
  *
  * @param checkpointDirectory {@code ckpt_dir}
  * @param outputDirectory {@code output_dir}
@@ -12,13 +13,9 @@ import java.util.Optional;
  * @param sampleSteps {@code sample_steps}, at least 1
  * @param solver {@code solver_name}
  * @param shift above 0
- * @param sequenceParallelSize {@code sp_size}
  * @param audioGuidanceScale {@code audio_guidance_scale}
  * @param videoGuidanceScale {@code video_guidance_scale}
  * @param mode from what
- * @param fp8 the weights in 8-bit floats
- * @param qint8 the weights in 8-bit integers
- * @param cpuOffload models wait in host memory
  * @param seed at least 0
  * @param videoNegativePrompt {@code video_negative_prompt}
  * @param audioNegativePrompt {@code audio_negative_prompt}
@@ -35,13 +32,9 @@ public record EngineSettings(
         int sampleSteps,
         Solver solver,
         double shift,
-        int sequenceParallelSize,
         double audioGuidanceScale,
         double videoGuidanceScale,
         Mode mode,
-        boolean fp8,
-        boolean qint8,
-        boolean cpuOffload,
         long seed,
         String videoNegativePrompt,
         String audioNegativePrompt,
@@ -59,13 +52,9 @@ public record EngineSettings(
                 values.get(Schema.SAMPLE_STEPS),
                 values.get(Schema.SOLVER_NAME),
                 values.get(Schema.SHIFT),
-                values.get(Schema.SP_SIZE),
                 values.get(Schema.AUDIO_GUIDANCE_SCALE),
                 values.get(Schema.VIDEO_GUIDANCE_SCALE),
                 values.get(Schema.MODE),
-                values.get(Schema.FP8),
-                values.get(Schema.QINT8),
-                values.get(Schema.CPU_OFFLOAD),
                 values.get(Schema.SEED),
                 values.get(Schema.VIDEO_NEGATIVE_PROMPT),
                 values.get(Schema.AUDIO_NEGATIVE_PROMPT),

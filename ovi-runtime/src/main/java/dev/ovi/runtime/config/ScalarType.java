@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -92,6 +93,17 @@ final class ScalarType<T> implements ValueType<T> {
         return new ScalarType<>("text", true, (text, _) -> text, value -> value);
     }
 
+    /** A prompt, or the path of a {@link PromptTable}, with all that is said of {@link #path()}. */
+    static ScalarType<String> prompt() {
+        return new ScalarType<>(
+                "text, or the path of a CSV or TSV file",
+                true,
+                (text, directory) -> PromptTable.namedBy(text).isEmpty()
+                        ? text
+                        : Objects.toString(parsePath(text.strip(), directory), null),
+                text -> PromptTable.namedBy(text).isEmpty() ? text : writePath(Path.of(text)));
+    }
+
     /** Text of a form. */
     static ScalarType<String> matching(String regex, String allowed) {
         Pattern pattern = Pattern.compile(regex);
@@ -99,9 +111,16 @@ final class ScalarType<T> implements ValueType<T> {
                 allowed, true, (text, _) -> pattern.matcher(text).matches() ? text : null, value -> value);
     }
 
-    /** A file or folder, which need not exist. A leading {@code ~/} is the user's home. */
+    /**
+     * A file or folder, which need not exist. A leading {@code ~/} is the user's home. It is written absolute, because
+     * what is written may be read in another folder.
+     */
     static ScalarType<Path> path() {
-        return new ScalarType<>("a path", true, ScalarType::parsePath, Path::toString);
+        return new ScalarType<>(
+                "a path, which in a file begins at the file's folder",
+                true,
+                ScalarType::parsePath,
+                ScalarType::writePath);
     }
 
     /** One of an enum's constants. */
@@ -196,6 +215,10 @@ final class ScalarType<T> implements ValueType<T> {
         } catch (InvalidPathException e) {
             return null;
         }
+    }
+
+    private static String writePath(Path path) {
+        return path.toAbsolutePath().normalize().toString();
     }
 
     private static String plain(double value) {

@@ -130,7 +130,7 @@ public final class Schema {
     /** {@code text_prompt}. */
     public static final Setting<String> TEXT_PROMPT = Setting.optional(
                     "text_prompt",
-                    ScalarType.text(),
+                    ScalarType.prompt(),
                     "The prompt, or a CSV or TSV file with a column text_prompt and perhaps image_path.")
             .mistakenFor("prompt", "");
 

@@ -1,5 +1,6 @@
 package dev.ovi.runtime.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +50,12 @@ public final class SchemaPrinter {
     }
 
     private static <T> void addDefault(Setting<T> setting, Map<String, Object> row) {
+        // A path is written absolute, but as a default it means whatever folder one works in.
         setting.defaultValue()
-                .ifPresent(value -> row.put("default", setting.type().write(value)));
+                .ifPresent(value -> row.put(
+                        "default",
+                        value instanceof Path path
+                                ? path.toString()
+                                : setting.type().write(value)));
     }
 }

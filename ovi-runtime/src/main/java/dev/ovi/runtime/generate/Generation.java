@@ -25,7 +25,6 @@ import dev.ovi.runtime.record.RenderSelection;
 import dev.ovi.runtime.sampler.GaussianNoise;
 import dev.ovi.runtime.sampler.NoiseSchedule;
 import dev.ovi.runtime.sampler.Sampler;
-import dev.ovi.runtime.sampler.Solver;
 import dev.ovi.runtime.words.TokenListing;
 import dev.ovi.runtime.words.WordSelector;
 import dev.ovi.torch.NativeHeap;
@@ -82,7 +81,7 @@ final class Generation {
         try (TensorScope scope = ops.scope()) {
             ClipShape clip = model.clip(size);
             Geometry geometry = model.geometry(clip.videoLatent(), clip.audioLatent());
-            NoiseSchedule schedule = model.schedule(solver(), settings.sampleSteps(), settings.shift());
+            NoiseSchedule schedule = model.schedule(settings.solver(), settings.sampleSteps(), settings.shift());
             RunInfo run = runInfo(texts, geometry, clip, schedule, seed);
             if (configuration.attention().capture().enabled()) {
                 RenderSelection.requirePossible(configuration.visualize(), run);
@@ -202,14 +201,10 @@ final class Generation {
         var guidance = new Denoiser.Guidance(
                 settings.videoGuidanceScale(), settings.audioGuidanceScale(), settings.skipLayer());
         var denoiser = new Denoiser(model.compute(), model.fusion(), geometry, prompt, negative, guidance, firstFrame);
-        try (Sampler video = solver().start(schedule, ops);
-                Sampler audio = solver().start(schedule, ops)) {
+        try (Sampler video = Sampler.start(settings.solver(), schedule, ops);
+                Sampler audio = Sampler.start(settings.solver(), schedule, ops)) {
             return denoiser.run(noise, video, audio, attention, listener());
         }
-    }
-
-    private Solver solver() {
-        return Solver.ofConfigName(settings.solver().id());
     }
 
     private Denoiser.Listener listener() {

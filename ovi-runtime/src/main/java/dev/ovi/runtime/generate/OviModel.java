@@ -12,6 +12,7 @@ import dev.ovi.runtime.checkpoint.TensorFiles;
 import dev.ovi.runtime.checkpoint.WeightLoader;
 import dev.ovi.runtime.checkpoint.Weights;
 import dev.ovi.runtime.compute.Compute;
+import dev.ovi.runtime.config.Solver;
 import dev.ovi.runtime.model.DenseLinear;
 import dev.ovi.runtime.model.audio.AudioVae;
 import dev.ovi.runtime.model.audio.Vocoder;
@@ -23,7 +24,6 @@ import dev.ovi.runtime.model.text.PromptTokenizer;
 import dev.ovi.runtime.model.text.TextEncoder;
 import dev.ovi.runtime.model.video.VideoVae;
 import dev.ovi.runtime.sampler.NoiseSchedule;
-import dev.ovi.runtime.sampler.Solver;
 import dev.ovi.runtime.tensorfile.TensorSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -244,7 +244,7 @@ public final class OviModel implements AutoCloseable {
 
     /** The noise levels and timesteps of a run. */
     public NoiseSchedule schedule(Solver solver, int steps, double shift) {
-        return solver.schedule(steps, shift, spec.trainTimesteps());
+        return NoiseSchedule.of(solver, steps, shift, spec.trainTimesteps());
     }
 
     @Override

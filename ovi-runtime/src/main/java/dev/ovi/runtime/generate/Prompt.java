@@ -4,6 +4,7 @@ import dev.ovi.runtime.base.OviException;
 import dev.ovi.runtime.base.UsageException;
 import dev.ovi.runtime.config.EngineSettings;
 import dev.ovi.runtime.config.Mode;
+import dev.ovi.runtime.config.PromptTable;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
@@ -36,24 +36,19 @@ public record Prompt(String text, Optional<Path> image) {
             throw new UsageException(
                     "the prompt is empty; say what the video shows, for instance" + " \"a red circle moving left\"");
         }
-        Optional<CSVFormat> table = table(given);
+        Optional<PromptTable> table = PromptTable.namedBy(given);
         List<Prompt> prompts = table.isPresent()
-                ? read(Path.of(given), table.get(), settings.mode())
+                ? read(Path.of(given), format(table.get()), settings.mode())
                 : List.of(new Prompt(given, settings.imagePath()));
         return prompts.stream().map(prompt -> prompt.checked(settings.mode())).toList();
     }
 
-    private static Optional<CSVFormat> table(String text) {
-        String name = text.toLowerCase(Locale.ROOT);
-        boolean tabs = name.endsWith(".tsv");
-        if (text.contains("\n") || !(tabs || name.endsWith(".csv"))) {
-            return Optional.empty();
-        }
-        return Optional.of((tabs ? CSVFormat.TDF : CSVFormat.DEFAULT)
-                .builder()
-                .setHeader()
-                .setSkipHeaderRecord(true)
-                .get());
+    private static CSVFormat format(PromptTable table) {
+        CSVFormat columns = switch (table) {
+            case CSV -> CSVFormat.DEFAULT;
+            case TSV -> CSVFormat.TDF;
+        };
+        return columns.builder().setHeader().setSkipHeaderRecord(true).get();
     }
 
     private static List<Prompt> read(Path file, CSVFormat format, Mode mode) {

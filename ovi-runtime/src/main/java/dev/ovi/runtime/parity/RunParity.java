@@ -9,6 +9,7 @@ import dev.ovi.api.capture.RunInfo;
 import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.tensor.DType;
 import dev.ovi.runtime.base.OviException;
+import dev.ovi.runtime.config.Solver;
 import dev.ovi.runtime.generate.AttentionBackends;
 import dev.ovi.runtime.generate.ClipShape;
 import dev.ovi.runtime.generate.Denoiser;
@@ -25,7 +26,6 @@ import dev.ovi.runtime.model.fusion.TextContext;
 import dev.ovi.runtime.model.text.TokenizedPrompt;
 import dev.ovi.runtime.sampler.NoiseSchedule;
 import dev.ovi.runtime.sampler.Sampler;
-import dev.ovi.runtime.sampler.Solver;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
 import dev.ovi.torch.TensorScope;
@@ -128,8 +128,7 @@ final class RunParity {
     }
 
     private NoiseSchedule schedule(String solver, int steps) {
-        return model.schedule(
-                Solver.ofConfigName(solver), steps, config.path("shift").asDouble());
+        return model.schedule(Solver.ofId(solver), steps, config.path("shift").asDouble());
     }
 
     private TextContext prompt() {
@@ -272,8 +271,8 @@ final class RunParity {
             Geometry geometry = geometry();
             Trajectory trajectory = new Trajectory(scope);
             try (GoldenAttention seen = attention(geometry, schedule.timesteps(), Granularity.STEP);
-                    Sampler video = Solver.UNIPC.start(schedule, ops);
-                    Sampler audio = Solver.UNIPC.start(schedule, ops)) {
+                    Sampler video = Sampler.start(Solver.UNIPC, schedule, ops);
+                    Sampler audio = Sampler.start(Solver.UNIPC, schedule, ops)) {
                 Latents denoised = denoiser(geometry, null)
                         .run(noise(), video, audio, seen.attention(), trajectory)
                         .latents();

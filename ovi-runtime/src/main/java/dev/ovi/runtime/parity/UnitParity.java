@@ -1,6 +1,7 @@
 package dev.ovi.runtime.parity;
 
 import dev.ovi.api.attention.PatchGrid;
+import dev.ovi.runtime.config.Solver;
 import dev.ovi.runtime.generate.OviModel;
 import dev.ovi.runtime.model.audio.MelSpectrogram;
 import dev.ovi.runtime.model.fusion.RotaryTable;
@@ -9,7 +10,6 @@ import dev.ovi.runtime.model.video.DecodedClip;
 import dev.ovi.runtime.model.video.PixelTensors;
 import dev.ovi.runtime.sampler.NoiseSchedule;
 import dev.ovi.runtime.sampler.Sampler;
-import dev.ovi.runtime.sampler.Solver;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
 import dev.ovi.torch.TensorScope;
@@ -41,7 +41,7 @@ final class UnitParity {
         for (String name : golden.names()) {
             Matcher matcher = STATES.matcher(name);
             if (matcher.matches()) {
-                sampler(matcher.group(1), Integer.parseInt(matcher.group(2)));
+                sampler(Solver.ofId(matcher.group(1)), Integer.parseInt(matcher.group(2)));
             }
         }
         try (TensorScope scope = ops.scope()) {
@@ -53,14 +53,14 @@ final class UnitParity {
     }
 
     /** Follows the velocity field {@code v(x, t) = 0.8x − 0.5·sin(2x) + 0.3·t/1000} from {@code sched.x0}. */
-    private void sampler(String solver, int steps) {
-        String prefix = "sched." + solver + "." + steps;
+    private void sampler(Solver solver, int steps) {
+        String prefix = "sched." + solver.id() + "." + steps;
         NoiseSchedule schedule =
-                Solver.ofConfigName(solver).schedule(steps, SHIFT, model.spec().trainTimesteps());
+                NoiseSchedule.of(solver, steps, SHIFT, model.spec().trainTimesteps());
         rows.stage(prefix + ".timesteps", schedule.timesteps());
         rows.stage(prefix + ".sigmas", schedule.sigmas());
         try (TensorScope scope = ops.scope();
-                Sampler sampler = Solver.ofConfigName(solver).start(schedule, ops)) {
+                Sampler sampler = Sampler.start(solver, schedule, ops)) {
             Tensor x = golden.tensor(ops, "sched.x0");
             List<Tensor> states = new ArrayList<>();
             for (int i = 0; i < steps; i++) {

@@ -1,5 +1,6 @@
 package dev.ovi.runtime.sampler;
 
+import dev.ovi.runtime.config.Solver;
 import java.util.Arrays;
 
 /**
@@ -21,16 +22,30 @@ public final class NoiseSchedule {
     }
 
     /**
-     * The schedule of upstream's {@code FlowUniPCMultistepScheduler}: noise levels evenly spaced from
-     * {@code 1 − 1/trainTimesteps} to 0, then shifted; timesteps truncated to integers.
+     * The noise levels and timesteps that a solver visits.
      *
      * @param steps the number of steps, at least 1
-     * @param shift the shift, above 0
+     * @param shift the shift, above 0; 1 leaves the steps alone
      * @param trainTimesteps the number of timesteps the model was trained with: 1000 for Ovi
      * @throws IllegalArgumentException if there is no step, or the shift is not above 0
      */
-    public static NoiseSchedule uniPc(int steps, double shift, int trainTimesteps) {
-        check(steps, shift);
+    public static NoiseSchedule of(Solver solver, int steps, double shift, int trainTimesteps) {
+        if (steps < 1 || !(shift > 0) || Double.isInfinite(shift)) {
+            throw new IllegalArgumentException(
+                    "a schedule of " + steps + " steps with shift " + shift + "; expected 1 or more, and above 0");
+        }
+        return switch (solver) {
+            case UNIPC -> uniPc(steps, shift, trainTimesteps);
+            case DPM_PLUS_PLUS -> dpmPlusPlus(steps, shift, trainTimesteps);
+            case EULER -> euler(steps, shift, trainTimesteps);
+        };
+    }
+
+    /**
+     * The schedule of upstream's {@code FlowUniPCMultistepScheduler}: noise levels evenly spaced from
+     * {@code 1 − 1/trainTimesteps} to 0, then shifted; timesteps truncated to integers.
+     */
+    private static NoiseSchedule uniPc(int steps, double shift, int trainTimesteps) {
         double first = (float) (1.0 - 1.0 / trainTimesteps);
         return truncated(evenlySpaced(first, 0, steps + 1), shift, trainTimesteps);
     }
@@ -38,28 +53,16 @@ public final class NoiseSchedule {
     /**
      * The schedule that upstream's engine gives to {@code FlowDPMSolverMultistepScheduler}: noise levels evenly spaced
      * from 1 to 0, then shifted; timesteps truncated to integers.
-     *
-     * @param steps the number of steps, at least 1
-     * @param shift the shift, above 0
-     * @param trainTimesteps the number of timesteps the model was trained with: 1000 for Ovi
-     * @throws IllegalArgumentException if there is no step, or the shift is not above 0
      */
-    public static NoiseSchedule dpmPlusPlus(int steps, double shift, int trainTimesteps) {
-        check(steps, shift);
+    private static NoiseSchedule dpmPlusPlus(int steps, double shift, int trainTimesteps) {
         return truncated(evenlySpaced(1, 0, steps + 1), shift, trainTimesteps);
     }
 
     /**
      * The schedule of diffusers' {@code FlowMatchEulerDiscreteScheduler}: evenly spaced from 1 to the shifted
      * {@code 1/trainTimesteps}, then shifted (again, for the lower end); timesteps are not truncated.
-     *
-     * @param steps the number of steps, at least 1
-     * @param shift the shift, above 0
-     * @param trainTimesteps the number of timesteps the model was trained with: 1000 for Ovi
-     * @throws IllegalArgumentException if there is no step, or the shift is not above 0
      */
-    public static NoiseSchedule euler(int steps, double shift, int trainTimesteps) {
-        check(steps, shift);
+    private static NoiseSchedule euler(int steps, double shift, int trainTimesteps) {
         double last = (float) shifted(1.0 / trainTimesteps, shift);
         double[] sigmas = new double[steps + 1];
         double[] timesteps = new double[steps];
@@ -82,13 +85,6 @@ public final class NoiseSchedule {
             sigmas[i] = (float) sigma;
         }
         return new NoiseSchedule(timesteps, sigmas);
-    }
-
-    private static void check(int steps, double shift) {
-        if (steps < 1 || !(shift > 0) || Double.isInfinite(shift)) {
-            throw new IllegalArgumentException(
-                    "a schedule of " + steps + " steps with shift " + shift + "; expected 1 or more, and above 0");
-        }
     }
 
     private static double shifted(double sigma, double shift) {

@@ -1,5 +1,7 @@
 package dev.ovi.runtime.sampler;
 
+import dev.ovi.runtime.config.Solver;
+import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
 
 /**
@@ -9,6 +11,15 @@ import dev.ovi.torch.Tensor;
  * <p>A sampler remembers earlier predictions: each latent of each run needs its own, and it must be closed.
  */
 public interface Sampler extends AutoCloseable {
+
+    /** A sampler for one latent of one run, at the first step of a schedule of the same solver. */
+    static Sampler start(Solver solver, NoiseSchedule schedule, Ops ops) {
+        return switch (solver) {
+            case UNIPC -> new MultistepSampler(schedule, true, ops);
+            case DPM_PLUS_PLUS -> new MultistepSampler(schedule, false, ops);
+            case EULER -> new EulerSampler(schedule, ops);
+        };
+    }
 
     /** The timesteps to ask the model about, and the noise levels in between. */
     NoiseSchedule schedule();

@@ -60,14 +60,14 @@ class ConfigCommandTest {
                         "shift: 3.0 # " + file + ":1:1",
                         "seed: 7 # --seed",
                         "sample_steps: 8 # --steps",
-                        "output_dir: out # --output-dir",
+                        "output_dir: " + Path.of("out").toAbsolutePath() + " # --output-dir",
                         "granularity: layer # --set attention.capture.granularity=layer",
                         "text_prompt: \"a, b = c\" # --set text_prompt=a, b = c",
                         "tokens: [circle, blue square] # --tokens",
                         "frame: 3 # --frame",
                         "visualizers: [jet-gif, report] # --visualizer",
                         "backend: flash # --backend",
-                        "directories: [jars] # --plugins",
+                        "directories: [" + Path.of("jars").toAbsolutePath() + "] # --plugins",
                         "mode: t2v # default");
     }
 
@@ -108,6 +108,10 @@ class ConfigCommandTest {
                             The model's weights in 8-bit floats.
                             Allowed is true or false; the default is false.
                             Built so far: false.
+                        """, """
+                        output_dir
+                            Folder that results are written to.
+                            Allowed is a path, which in a file begins at the file's folder; the default is ./outputs.
                         """, "attention.edits[].region.box\n", "use_flash_attention\n");
     }
 

@@ -289,7 +289,7 @@ class RenderCommandTest {
     }
 
     @Test
-    void machinesReadFilesAndFailures() throws IOException {
+    void machinesReadFilesAndProblems() throws IOException {
         PluginJar.visualizer("broken", "demo.Broken", "throw new IllegalStateException(\"lost my brush\");")
                 .into(jars, "broken.jar");
 
@@ -300,7 +300,9 @@ class RenderCommandTest {
                 .isEqualTo(folder.resolve("run_echo.txt").toString());
         assertThat(report.path("files").get(0).path("bytes").asLong())
                 .isEqualTo(Files.size(folder.resolve("run_echo.txt")));
-        assertThat(report.path("failures").get(0).asString()).contains("lost my brush");
+        assertThat(report.path("files").get(0).has("note")).isTrue();
+        assertThat(report.path("problems").get(0).asString()).contains("lost my brush");
+        assertThat(report.propertyNames()).containsExactly("files", "problems");
     }
 
     /** A record of two steps over 2×2×4 patches with the given positions captured. */

@@ -34,24 +34,21 @@ class ConfigurationLoaderTest {
 
         assertThat(configuration.engine())
                 .isEqualTo(new EngineSettings(
-                        Path.of("./ckpts"),
-                        Path.of("./outputs"),
+                        upstream.resolveSibling("ckpts"),
+                        upstream.resolveSibling("outputs"),
                         "960x960_10s",
                         50,
                         Solver.UNIPC,
                         5.0,
-                        1,
                         3.0,
                         4.0,
                         Mode.IMAGE_TO_VIDEO,
-                        false,
-                        false,
-                        false,
                         103,
                         "jitter, bad hands, blur, distortion",
                         "robotic, muffled, echo, distorted",
                         Optional.of(new HeightWidth(704, 1280)),
-                        Optional.of("example_prompts/gpt_examples_10s_i2v.csv"),
+                        Optional.of(upstream.resolveSibling("example_prompts/gpt_examples_10s_i2v.csv")
+                                .toString()),
                         Optional.empty(),
                         11,
                         2));
@@ -192,14 +189,61 @@ class ConfigurationLoaderTest {
         assertThat(configuration.origin(Schema.MODE)).isEqualTo(new Origin.BuiltIn());
     }
 
+    private static final String EVERY_PATH = """
+            ckpt_dir: ckpts
+            output_dir: ../outputs
+            text_prompt: prompts/some.CSV
+            image_path: /images/first.png
+            attention: {edits: [{words: red, weight: 2, region: {mask: ./left.png}}]}
+            runtime: {libtorch: ~/libtorch}
+            plugins: {directories: [jars, ../jars]}
+            """;
+
     @Test
-    void packagedPathsAreRelativeToTheirOwnFolder() throws IOException {
-        Path packaged = write("packaged.yaml", "ckpt_dir: ckpts\n");
+    void aRelativePathInAFileMeansTheFilesFolder() throws IOException {
+        Path file = write(EVERY_PATH);
 
-        Configuration configuration =
-                new ConfigurationLoader().packaged(packaged).load();
+        assertPathsBeginAtTheFolder(new ConfigurationLoader().file(file).load());
+        assertPathsBeginAtTheFolder(new ConfigurationLoader().packaged(file).load());
+        assertPathsBeginAtTheFolder(new ConfigurationLoader()
+                .file(Path.of("").toAbsolutePath().relativize(file))
+                .load());
+    }
 
+    private void assertPathsBeginAtTheFolder(Configuration configuration) {
         assertThat(configuration.engine().checkpointDirectory()).isEqualTo(folder.resolve("ckpts"));
+        assertThat(configuration.engine().outputDirectory()).isEqualTo(folder.resolveSibling("outputs"));
+        assertThat(configuration.engine().textPrompt()).contains(folder + "/prompts/some.CSV");
+        assertThat(configuration.engine().imagePath()).contains(Path.of("/images/first.png"));
+        assertThat(configuration.attention().edits().getFirst().region())
+                .contains(new Region.Mask(folder.resolve("left.png")));
+        assertThat(configuration.runtime().libtorch())
+                .contains(Path.of(System.getProperty("user.home")).resolve("libtorch"));
+        assertThat(configuration.pluginDirectories())
+                .containsExactly(folder.resolve("jars"), folder.resolveSibling("jars"));
+    }
+
+    @Test
+    void aRelativePathOfTheCommandLineMeansTheWorkingDirectory() throws IOException {
+        Configuration configuration = new ConfigurationLoader()
+                .file(write("ckpt_dir: ckpts\noutput_dir: outputs\ntext_prompt: some.csv\n"))
+                .set("ckpt_dir=models")
+                .option("--output-dir", Schema.OUTPUT_DIR, "here")
+                .option("PROMPT", Schema.TEXT_PROMPT, "prompts.tsv")
+                .load();
+
+        assertThat(configuration.engine().checkpointDirectory()).isEqualTo(Path.of("models"));
+        assertThat(configuration.engine().outputDirectory()).isEqualTo(Path.of("here"));
+        assertThat(configuration.engine().textPrompt()).contains("prompts.tsv");
+    }
+
+    @Test
+    void aPromptIsNotAPath() throws IOException {
+        Configuration configuration = new ConfigurationLoader()
+                .file(write("text_prompt: \"a red circle\\nbeside prompts.csv\""))
+                .load();
+
+        assertThat(configuration.engine().textPrompt()).contains("a red circle\nbeside prompts.csv");
     }
 
     @Test

@@ -38,7 +38,9 @@ class ConfigurationPrinterTest {
 
         assertThat(yaml.lines())
                 .contains(
-                        "ckpt_dir: ./ckpts                           # default",
+                        String.format(
+                                "%-42s  # default",
+                                "ckpt_dir: " + Path.of("ckpts").toAbsolutePath()),
                         "sample_steps: 20                            # " + file + ":1:1",
                         "seed: 4                                     # --set seed=4",
                         "attention:",
@@ -55,6 +57,8 @@ class ConfigurationPrinterTest {
     @Test
     void aConfigurationLoadsAgainFromWhatIsPrinted() throws IOException {
         Configuration configuration = new ConfigurationLoader()
+                .set("ckpt_dir=/models/ovi")
+                .set("output_dir=/outputs")
                 .set("text_prompt=a \"red\" circle: <S>hello<E> # it's\\fine\n▁second line\t\uD83D\uDE00")
                 .set("video_negative_prompt=null and void")
                 .set("audio_negative_prompt='null'")
@@ -90,6 +94,8 @@ class ConfigurationPrinterTest {
                 .mapToObj(_ -> Character.toString(characters[random.nextInt(characters.length)]))
                 .collect(Collectors.joining());
         Configuration configuration = new ConfigurationLoader()
+                .set("ckpt_dir=/models/ovi")
+                .set("output_dir=/outputs")
                 .option("--prompt", Schema.TEXT_PROMPT, prompt)
                 .set("shift=" + (0.01 + 99 * random.nextDouble()))
                 .set("video_negative_prompt=x" + prompt)
@@ -99,6 +105,33 @@ class ConfigurationPrinterTest {
 
         assertThat(again.engine()).isEqualTo(configuration.engine());
         assertThat(again.engine().textPrompt()).contains(prompt);
+    }
+
+    @Test
+    void whatIsPrintedMeansTheSameFilesInAnyFolder() throws IOException {
+        Path file = Files.writeString(
+                Files.createDirectory(folder.resolve("elsewhere")).resolve("my.yaml"),
+                "ckpt_dir: ckpts\nattention: {edits: [{words: red, weight: 2, region: {mask: left.png}}]}\n");
+        Configuration configuration = new ConfigurationLoader()
+                .file(file)
+                .set("image_path=first.png")
+                .set("plugins.directories=[jars, ../jars]")
+                .option("PROMPT", Schema.TEXT_PROMPT, "prompts.csv")
+                .load();
+
+        Configuration again = reload(ConfigurationPrinter.toYaml(configuration));
+
+        Path here = Path.of("").toAbsolutePath();
+        assertThat(again.engine().checkpointDirectory()).isEqualTo(file.resolveSibling("ckpts"));
+        assertThat(again.engine().outputDirectory())
+                .as("the default, which means the working directory")
+                .isEqualTo(here.resolve("outputs"));
+        assertThat(again.engine().imagePath()).contains(here.resolve("first.png"));
+        assertThat(again.engine().textPrompt()).contains(here + "/prompts.csv");
+        assertThat(again.pluginDirectories()).containsExactly(here.resolve("jars"), here.resolveSibling("jars"));
+        assertThat(again.attention()).isEqualTo(configuration.attention());
+        assertThat(ConfigurationPrinter.toMap(again)).isEqualTo(ConfigurationPrinter.toMap(configuration));
+        assertThat(ConfigurationPrinter.toText(again)).isEqualTo(ConfigurationPrinter.toText(configuration));
     }
 
     @Test

@@ -7,12 +7,19 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class PackagedConfigurationTest {
+    private static final Path FILE = Path.of("../examples/tiny-ovi/tiny-ovi.yaml");
+
     @Test
     void theEmbeddedCheckpointsOwnConfigurationLoadsAndNamesItsCheckpoint() {
-        Path file = Path.of("../examples/tiny-ovi/tiny-ovi.yaml");
+        assertLoads(new ConfigurationLoader().packaged(FILE).load());
+    }
 
-        Configuration configuration = new ConfigurationLoader().packaged(file).load();
+    @Test
+    void itIsAFileLikeAnyOther() {
+        assertLoads(new ConfigurationLoader().file(FILE).load());
+    }
 
+    private static void assertLoads(Configuration configuration) {
         configuration.requireAvailable();
         assertThat(configuration.engine().checkpointDirectory().resolve("Ovi/model.safetensors"))
                 .matches(Files::isRegularFile);

@@ -35,8 +35,7 @@ record CommandLineRun(int exitCode, String out, String err) {
     static CommandLineRun generate(Path directory, String... more) {
         List<String> arguments = new ArrayList<>(
                 List.of("generate", "--config", EXAMPLE.resolve("tiny-ovi.yaml").toString()));
-        arguments.addAll(
-                List.of("--set", "ckpt_dir=" + EXAMPLE.resolve("ckpts"), "--output-dir", directory.toString()));
+        arguments.addAll(List.of("--output-dir", directory.toString()));
         arguments.addAll(List.of(more));
         return of(arguments.toArray(String[]::new));
     }

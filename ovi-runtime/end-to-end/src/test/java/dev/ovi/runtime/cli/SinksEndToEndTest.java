@@ -385,7 +385,6 @@ class SinksEndToEndTest {
     private Configuration configuration(String sinks, int steps) {
         return new ConfigurationLoader()
                 .file(CommandLineRun.EXAMPLE.resolve("tiny-ovi.yaml"))
-                .set("ckpt_dir=" + CommandLineRun.EXAMPLE.resolve("ckpts"))
                 .set("output_dir=" + directory)
                 .set("text_prompt=" + PROMPT)
                 .set("sample_steps=" + steps)

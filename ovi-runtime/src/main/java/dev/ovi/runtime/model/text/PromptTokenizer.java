@@ -40,7 +40,6 @@ public final class PromptTokenizer implements AutoCloseable {
         if (!Files.isRegularFile(file)) {
             throw new OviException(file + ": the tokenizer is missing; is ckpt_dir a complete Ovi checkpoint?");
         }
-        forbidDownloads();
         try {
             HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.builder()
                     .optTokenizerPath(file)
@@ -51,14 +50,6 @@ public final class PromptTokenizer implements AutoCloseable {
             return new PromptTokenizer(tokenizer, textLength);
         } catch (IOException | RuntimeException e) {
             throw new OviException(file + " cannot be read as a tokenizer: " + e.getMessage(), e);
-        }
-    }
-
-    /** On a host with a GPU the tokenizer library would fetch a build of itself; the one in its jar is all we need. */
-    private static void forbidDownloads() {
-        System.setProperty("ai.djl.offline", "true");
-        if (System.getenv("RUST_FLAVOR") == null && System.getProperty("RUST_FLAVOR") == null) {
-            System.setProperty("RUST_FLAVOR", "cpu");
         }
     }
 

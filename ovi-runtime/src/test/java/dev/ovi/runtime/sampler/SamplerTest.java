@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ovi.api.tensor.DType;
 import dev.ovi.runtime.Goldens;
+import dev.ovi.runtime.config.Solver;
 import dev.ovi.torch.LibTorch;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class SolverTest {
+class SamplerTest {
     /** Upstream computes its coefficients in float32; ours are rounded once. */
     private static final double FLOAT32_COEFFICIENTS = 1e-5;
 
@@ -39,8 +40,8 @@ class SolverTest {
         "EULER, 5", "EULER, 20", "EULER, 50"
     })
     void timestepsAndNoiseLevelsAreUpstreams(Solver solver, int steps) {
-        NoiseSchedule schedule = solver.schedule(steps, UPSTREAMS_SHIFT, TRAIN_TIMESTEPS);
-        String prefix = "sched." + solver.configName() + "." + steps + ".";
+        NoiseSchedule schedule = NoiseSchedule.of(solver, steps, UPSTREAMS_SHIFT, TRAIN_TIMESTEPS);
+        String prefix = "sched." + solver.id() + "." + steps + ".";
 
         try (Goldens goldens = Goldens.units();
                 TensorScope scope = ops.scope()) {
@@ -60,12 +61,12 @@ class SolverTest {
         "EULER, 5", "EULER, 20", "EULER, 50"
     })
     void everyStateOfARunIsUpstreams(Solver solver, int steps) {
-        NoiseSchedule schedule = solver.schedule(steps, UPSTREAMS_SHIFT, TRAIN_TIMESTEPS);
-        String name = "sched." + solver.configName() + "." + steps + ".states";
+        NoiseSchedule schedule = NoiseSchedule.of(solver, steps, UPSTREAMS_SHIFT, TRAIN_TIMESTEPS);
+        String name = "sched." + solver.id() + "." + steps + ".states";
 
         try (Goldens goldens = Goldens.units();
                 TensorScope scope = ops.scope();
-                Sampler sampler = solver.start(schedule, ops)) {
+                Sampler sampler = Sampler.start(solver, schedule, ops)) {
             Tensor states = goldens.tensor(ops, name);
             Tensor x = ops.select(goldens.tensor(ops, "sched.x0"), 0, 0);
             for (int step = 0; step < steps; step++) {
@@ -95,10 +96,10 @@ class SolverTest {
             noise[i] = (float) random.nextGaussian();
         }
         int steps = 1 + random.nextInt(12);
-        NoiseSchedule schedule = solver.schedule(steps, 1 + random.nextDouble() * 6, TRAIN_TIMESTEPS);
+        NoiseSchedule schedule = NoiseSchedule.of(solver, steps, 1 + random.nextDouble() * 6, TRAIN_TIMESTEPS);
 
         try (TensorScope scope = ops.scope();
-                Sampler sampler = solver.start(schedule, ops)) {
+                Sampler sampler = Sampler.start(solver, schedule, ops)) {
             Tensor x0 = ops.tensor(clean, 24);
             Tensor x = ops.tensor(noise, 24);
             for (int step = 0; step < steps; step++) {
@@ -112,9 +113,9 @@ class SolverTest {
     @ParameterizedTest
     @EnumSource
     void aHalfPrecisionLatentStaysOne(Solver solver) {
-        NoiseSchedule schedule = solver.schedule(3, UPSTREAMS_SHIFT, TRAIN_TIMESTEPS);
+        NoiseSchedule schedule = NoiseSchedule.of(solver, 3, UPSTREAMS_SHIFT, TRAIN_TIMESTEPS);
         try (TensorScope scope = ops.scope();
-                Sampler sampler = solver.start(schedule, ops)) {
+                Sampler sampler = Sampler.start(solver, schedule, ops)) {
             Tensor x = ops.to(ops.tensor(new float[] {1, -2}, 2), DType.BFLOAT16);
 
             assertThat(sampler.step(x, x).dtype()).isEqualTo(DType.BFLOAT16);
@@ -125,7 +126,7 @@ class SolverTest {
     @EnumSource
     void aStepTooManyIsRefused(Solver solver) {
         try (TensorScope scope = ops.scope();
-                Sampler sampler = solver.start(solver.schedule(1, 1, TRAIN_TIMESTEPS), ops)) {
+                Sampler sampler = Sampler.start(solver, NoiseSchedule.of(solver, 1, 1, TRAIN_TIMESTEPS), ops)) {
             Tensor x = ops.tensor(new float[] {1, -2}, 2);
             sampler.step(x, x);
 
@@ -139,7 +140,7 @@ class SolverTest {
     @CsvSource({"0, 5", "-1, 5", "10, 0", "10, -1", "10, NaN", "10, Infinity"})
     void anImpossibleScheduleIsRefused(int steps, double shift) {
         for (Solver solver : Solver.values()) {
-            assertThatThrownBy(() -> solver.schedule(steps, shift, TRAIN_TIMESTEPS))
+            assertThatThrownBy(() -> NoiseSchedule.of(solver, steps, shift, TRAIN_TIMESTEPS))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(steps + " steps");
         }

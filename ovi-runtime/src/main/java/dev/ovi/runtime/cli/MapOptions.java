@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which of a record's maps are drawn. */
-final class RecordOptions {
+final class MapOptions {
     @Option(names = "--kind", paramLabel = "KIND", description = "Kind of maps, for instance text_to_video.")
     private @Nullable String kind;
 
