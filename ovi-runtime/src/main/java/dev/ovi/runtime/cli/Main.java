@@ -1,6 +1,7 @@
 package dev.ovi.runtime.cli;
 
 import dev.ovi.runtime.base.OviException;
+import dev.ovi.runtime.base.OwnProcess;
 import dev.ovi.runtime.base.UsageException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -21,6 +22,7 @@ public final class Main {
             System.out.println(OviVersion.text());
             return;
         }
+        OwnProcess.declare();
         System.exit(commandLine().execute(args));
     }
 
