@@ -1,5 +1,6 @@
 package dev.ovi.runtime.cli;
 
+import dev.ovi.runtime.base.ByteCount;
 import dev.ovi.runtime.base.OviException;
 import dev.ovi.runtime.base.ProcessMemory;
 import dev.ovi.runtime.generate.RunObserver;
@@ -120,7 +121,7 @@ final class RunReport implements RunObserver, RenderListener, AutoCloseable {
         OptionalLong peak = ProcessMemory.peak();
         if (profile) {
             nanos.forEach((name, time) -> err.println(String.format(Locale.ROOT, "%8.2f s  %s", time / 1e9, name)));
-            peak.ifPresent(bytes -> err.println(ProgressLine.gibibytes(bytes) + " of memory at most"));
+            peak.ifPresent(bytes -> err.println(ByteCount.text(bytes) + " of memory at most"));
         }
         if (json) {
             Map<String, Object> report = new LinkedHashMap<>();

@@ -6,8 +6,8 @@ import dev.ovi.api.capture.SinkResult;
 import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.PromptText;
+import dev.ovi.runtime.base.ByteCount;
 import dev.ovi.runtime.base.OviException;
-import dev.ovi.runtime.capture.CaptureBudget;
 import dev.ovi.runtime.capture.CaptureSession;
 import dev.ovi.runtime.capture.RequestedCapture;
 import dev.ovi.runtime.config.Configuration;
@@ -161,7 +161,7 @@ final class Generation {
                 .forEach(observer::note);
         edits.descriptions().forEach(observer::note);
         if (edits.bytes() > 0) {
-            observer.note("edits hold " + CaptureBudget.format(edits.bytes()) + " in memory");
+            observer.note("edits hold " + ByteCount.text(edits.bytes()) + " in memory");
         }
         if (capture != null) {
             observer.note(capture.budget().toString());
