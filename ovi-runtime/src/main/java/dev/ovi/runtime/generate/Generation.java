@@ -20,7 +20,7 @@ import dev.ovi.runtime.model.fusion.Latents;
 import dev.ovi.runtime.model.fusion.TextContext;
 import dev.ovi.runtime.plugin.PluginHost;
 import dev.ovi.runtime.record.RecordFile;
-import dev.ovi.runtime.record.RenderSelection;
+import dev.ovi.runtime.record.RecordSelection;
 import dev.ovi.runtime.sampler.GaussianNoise;
 import dev.ovi.runtime.sampler.NoiseSchedule;
 import dev.ovi.runtime.sampler.Sampler;
@@ -83,7 +83,7 @@ final class Generation {
             NoiseSchedule schedule = model.schedule(solver(), settings.sampleSteps(), settings.shift());
             RunInfo run = runInfo(texts, geometry, size, schedule, seed);
             if (configuration.attention().capture().enabled()) {
-                RenderSelection.requirePossible(configuration.visualize(), run);
+                RecordSelection.requirePossible(configuration.visualize(), run);
             }
             AttentionEdits edits = AttentionEdits.of(configuration.attention().edits(), run, ops, model.device());
             try (AttentionBackends backends = AttentionBackends.choose(
