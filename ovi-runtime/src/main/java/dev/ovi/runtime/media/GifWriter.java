@@ -20,7 +20,7 @@ import org.bytedeco.ffmpeg.global.avutil;
  * spools it beside the target; the second reads the spool back and encodes. Memory is a few frames, whatever the length;
  * the spool takes four bytes a pixel while it lasts.
  */
-public final class GifWriter {
+final class GifWriter {
     private static final int LARGEST = 65535;
     /** Browsers show shorter delays as a tenth of a second. */
     private static final long SHORTEST_DELAY = 2;
@@ -35,7 +35,7 @@ public final class GifWriter {
      * @throws IOException if a frame cannot be drawn or the file cannot be written
      * @throws IllegalArgumentException if GIF cannot hold the animation
      */
-    public static WrittenFile write(Path target, Animation animation) throws IOException {
+    static WrittenFile write(Path target, Animation animation) throws IOException {
         try (FrameSpool spool = new FrameSpool(target);
                 WholeFile file = WholeFile.create(target)) {
             BufferedImage first = PictureSize.first(animation);
