@@ -1,11 +1,11 @@
 package dev.ovi.runtime.capture;
 
 import dev.ovi.api.attention.Branch;
+import dev.ovi.runtime.base.ByteCount;
 import dev.ovi.runtime.base.UsageException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,7 +28,7 @@ public record CaptureBudget(List<Share> memory, List<Share> disk) {
     public record Share(String owner, long bytes, String remedy) {
         @Override
         public String toString() {
-            return format(bytes) + " for " + owner;
+            return ByteCount.text(bytes) + " for " + owner;
         }
     }
 
@@ -90,8 +90,8 @@ public record CaptureBudget(List<Share> memory, List<Share> disk) {
      */
     void check(long allowed) {
         if (memoryBytes() > allowed) {
-            throw new UsageException("capture needs " + format(memoryBytes())
-                    + " of memory, attention.capture.max_memory allows " + format(allowed) + ": " + list(memory)
+            throw new UsageException("capture needs " + ByteCount.text(memoryBytes())
+                    + " of memory, attention.capture.max_memory allows " + ByteCount.text(allowed) + ": " + list(memory)
                     + ". To make it smaller, " + memory.getFirst().remedy() + ", or allow more memory");
         }
     }
@@ -99,8 +99,8 @@ public record CaptureBudget(List<Share> memory, List<Share> disk) {
     /** One line for the user. */
     @Override
     public String toString() {
-        return "capture holds " + format(memoryBytes()) + " in memory" + detail(memory)
-                + (disk.isEmpty() ? "" : "; it writes " + format(diskBytes()) + " to disk" + detail(disk));
+        return "capture holds " + ByteCount.text(memoryBytes()) + " in memory" + detail(memory)
+                + (disk.isEmpty() ? "" : "; it writes " + ByteCount.text(diskBytes()) + " to disk" + detail(disk));
     }
 
     private static String detail(List<Share> shares) {
@@ -110,16 +110,8 @@ public record CaptureBudget(List<Share> memory, List<Share> disk) {
     private static String list(List<Share> shares) {
         String named = shares.stream().limit(NAMED).map(Share::toString).collect(Collectors.joining(", "));
         List<Share> others = shares.subList(Math.min(NAMED, shares.size()), shares.size());
-        return others.isEmpty() ? named : named + ", " + format(sum(others)) + " for " + others.size() + " more";
-    }
-
-    /** An amount of memory as people read it: {@code 12.4 MiB}. */
-    public static String format(long bytes) {
-        if (bytes < 1L << 20) {
-            return String.format(Locale.ROOT, "%.1f KiB", bytes / 1024.0);
-        }
-        return bytes < 1L << 30
-                ? String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (1L << 20))
-                : String.format(Locale.ROOT, "%.2f GiB", bytes / (double) (1L << 30));
+        return others.isEmpty()
+                ? named
+                : named + ", " + ByteCount.text(sum(others)) + " for " + others.size() + " more";
     }
 }

@@ -42,22 +42,22 @@ public final class CheckpointLayout {
     }
 
     /** The sizes that upstream's source code fixes; a file that only other models than the real one need. */
-    public Path modelSpec() {
+    Path modelSpec() {
         return directory.resolve("model_spec.json");
     }
 
     /** The video backbone's sizes, if they differ from the real one's. */
-    public Path videoConfiguration() {
+    Path videoConfiguration() {
         return directory.resolve("Ovi").resolve("video.json");
     }
 
     /** The audio backbone's sizes, if they differ from the real one's. */
-    public Path audioConfiguration() {
+    Path audioConfiguration() {
         return directory.resolve("Ovi").resolve("audio.json");
     }
 
     /** Mean and standard deviation of the video latents, if they differ from the real ones. */
-    public Path latentStatistics() {
+    Path latentStatistics() {
         return directory.resolve(WAN).resolve("Wan2.2_VAE.latent_stats.json");
     }
 

@@ -8,19 +8,20 @@ import dev.ovi.runtime.tensorfile.StrictJson;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An object in a small JSON file, asked for its fields one by one. A field that is not there has the value the asker
@@ -28,18 +29,21 @@ import tools.jackson.core.JsonToken;
  */
 final class JsonObject {
     private static final long LARGEST_FILE = 1 << 22;
+    private static final int LONGEST_SHOWN_LIST = 8;
+    private static final long EXACT_IN_DOUBLE = 1L << 53;
+
+    /** What follows the object is refused here, so that the two refusals can be told apart. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private final Path file;
     private final String path;
-    private final Map<String, Object> fields;
+    private final ObjectNode fields;
     private final Set<String> asked = new HashSet<>();
 
-    /** What JSON's null becomes, since null means that a field is missing. */
-    private enum Null {
-        NULL
-    }
-
-    private JsonObject(Path file, String path, Map<String, Object> fields) {
+    private JsonObject(Path file, String path, ObjectNode fields) {
         this.file = file;
         this.path = path;
         this.fields = fields;
@@ -48,58 +52,32 @@ final class JsonObject {
     /** The object in a file; without fields if there is no such file. */
     static JsonObject readIfPresent(Path file) {
         if (!Files.exists(file)) {
-            return new JsonObject(file, "", Map.of());
+            return new JsonObject(file, "", JSON.createObjectNode());
         }
         MemorySegment text = MappedFile.map(file);
         if (text.byteSize() > LARGEST_FILE) {
             throw new CheckpointException(file, "has " + text.byteSize() + " bytes, expected a small JSON file");
         }
         try (JsonParser parser = StrictJson.parser(text)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
+            if (!(tree(file, parser) instanceof ObjectNode fields)) {
                 throw new CheckpointException(file, "is not a JSON object");
             }
-            JsonObject object = new JsonObject(file, "", object(file, parser));
             if (parser.nextToken() != null) {
                 throw new CheckpointException(file, "goes on after its last brace");
             }
-            return object;
+            return new JsonObject(file, "", fields);
         } catch (JacksonException e) {
             throw StrictJson.failure(file, "the text", e);
         }
     }
 
-    private static Map<String, Object> object(Path file, JsonParser parser) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            parser.nextToken();
-            if (fields.put(name, value(file, parser)) != null) {
-                throw new CheckpointException(file, "has the field " + Describe.name(name) + " twice");
-            }
+    private static JsonNode tree(Path file, JsonParser parser) {
+        try {
+            return JSON.readTree(parser);
+        } catch (MismatchedInputException e) {
+            // A tree takes all JSON there is; what it can refuse is a field that was there before.
+            throw new CheckpointException(file, "has the field " + Describe.name(parser.currentName()) + " twice", e);
         }
-        return fields;
-    }
-
-    private static Object value(Path file, JsonParser parser) {
-        return switch (parser.currentToken()) {
-            case START_OBJECT -> object(file, parser);
-            case START_ARRAY -> {
-                List<Object> items = new ArrayList<>();
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    items.add(value(file, parser));
-                }
-                yield items;
-            }
-            case VALUE_STRING -> parser.getString();
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            default -> Null.NULL;
-        };
-    }
-
-    Path file() {
-        return file;
     }
 
     boolean isEmpty() {
@@ -107,81 +85,71 @@ final class JsonObject {
     }
 
     /** An object inside this one; without fields if there is none. */
-    @SuppressWarnings("unchecked") // An object's keys are strings by construction.
     JsonObject object(String name) {
-        Map<String, Object> inner =
-                get(name, Map.of(), "an object", value -> value instanceof Map, value -> (Map<String, Object>) value);
-        return new JsonObject(file, path + name + ".", inner);
+        return new JsonObject(
+                file,
+                path + name + ".",
+                get(name, JSON.createObjectNode(), "an object", JsonNode::isObject, JsonNode::asObject));
     }
 
     /** A whole number from 1 to 2³¹−1. */
     int size(String name, int otherwise) {
-        return get(name, otherwise, "a whole number from 1 on", JsonObject::isSize, value -> (int) number(value));
+        return get(name, otherwise, "a whole number from 1 on", JsonObject::isSize, JsonNode::asInt);
     }
 
     /** A whole number from 0 to 2³¹−1. */
     int index(String name, int otherwise) {
-        return get(name, otherwise, "a whole number from 0 on", value -> isSize(value) || value.equals(0.0), value ->
-                (int) number(value));
+        return get(name, otherwise, "a whole number from 0 on", value -> isWhole(value, 0), JsonNode::asInt);
     }
 
     double number(String name, double otherwise) {
-        return get(name, otherwise, "a number", Double.class::isInstance, JsonObject::number);
+        return get(name, otherwise, "a number", JsonNode::isNumber, JsonObject::number);
     }
 
     boolean flag(String name, boolean otherwise) {
-        return get(name, otherwise, "true or false", Boolean.class::isInstance, Boolean.class::cast);
+        return get(name, otherwise, "true or false", JsonNode::isBoolean, JsonNode::booleanValue);
     }
 
     String text(String name, String otherwise) {
-        return get(name, otherwise, "a string", String.class::isInstance, String.class::cast);
+        return get(name, otherwise, "a string", JsonNode::isString, JsonNode::stringValue);
     }
 
     List<Integer> sizes(String name, List<Integer> otherwise) {
-        return get(
-                name,
-                otherwise,
-                "a list of whole numbers from 1 on",
-                value -> isListOf(value, JsonObject::isSize),
-                value -> items(value, item -> (int) number(item)));
+        return list(name, otherwise, "a list of whole numbers from 1 on", JsonObject::isSize, JsonNode::asInt);
     }
 
     List<List<Integer>> listsOfSizes(String name, List<List<Integer>> otherwise) {
-        return get(
+        return list(
                 name,
                 otherwise,
                 "a list of lists of whole numbers from 1 on",
-                value -> isListOf(value, inner -> isListOf(inner, JsonObject::isSize)),
-                value -> items(value, inner -> items(inner, item -> (int) number(item))));
+                inner -> isListOf(inner, JsonObject::isSize),
+                inner -> items(inner, JsonNode::asInt));
     }
 
     List<Double> numbers(String name, List<Double> otherwise) {
-        return get(
-                name,
-                otherwise,
-                "a list of numbers",
-                value -> isListOf(value, Double.class::isInstance),
-                value -> items(value, JsonObject::number));
+        return list(name, otherwise, "a list of numbers", JsonNode::isNumber, JsonObject::number);
     }
 
     List<Boolean> flags(String name, List<Boolean> otherwise) {
-        return get(
-                name,
-                otherwise,
-                "a list of true and false",
-                value -> isListOf(value, Boolean.class::isInstance),
-                value -> items(value, Boolean.class::cast));
+        return list(name, otherwise, "a list of true and false", JsonNode::isBoolean, JsonNode::booleanValue);
     }
 
     /** A field whose value cannot be chosen: it may be missing, or be this. */
     void requireIfPresent(String name, Object only) {
-        get(name, only, text(only), only::equals, value -> value);
+        JsonNode allowed = JSON.valueToTree(only);
+        get(name, allowed, text(allowed), value -> isSame(value, allowed), value -> value);
+    }
+
+    private <T> List<T> list(
+            String name, List<T> otherwise, String expected, Predicate<JsonNode> item, Function<JsonNode, T> convert) {
+        return get(name, otherwise, expected, value -> isListOf(value, item), value -> items(value, convert));
     }
 
     private <T> T get(
-            String name, T otherwise, String expected, Predicate<Object> accepts, Function<Object, T> convert) {
+            String name, T otherwise, String expected, Predicate<JsonNode> accepts, Function<JsonNode, T> convert) {
         asked.add(name);
-        Object value = fields.get(name);
+        JsonNode value = fields.get(name);
         if (value == null) {
             return otherwise;
         }
@@ -193,7 +161,7 @@ final class JsonObject {
 
     /** An error about a field: what it is, and what was expected. */
     CheckpointException wrong(String name, String expected) {
-        Object found = fields.get(name);
+        JsonNode found = fields.get(name);
         return new CheckpointException(
                 file,
                 "field " + Describe.name(path + name) + " is " + (found == null ? "missing" : text(found))
@@ -202,9 +170,9 @@ final class JsonObject {
 
     /** Two files may both give a field, if they agree. */
     void requireAgreement(JsonObject other) {
-        fields.forEach((name, value) -> {
-            Object theirs = other.fields.get(name);
-            if (theirs != null && !theirs.equals(value)) {
+        fields.forEachEntry((name, value) -> {
+            JsonNode theirs = other.fields.get(name);
+            if (theirs != null && !isSame(theirs, value)) {
                 throw wrong(
                         name,
                         text(theirs) + " as in field " + Describe.name(other.path + name) + " of "
@@ -218,9 +186,8 @@ final class JsonObject {
      * or two from a field that is not there is a slip, which would otherwise pass unnoticed.
      */
     void finish() {
-        List<String> missing =
-                asked.stream().filter(name -> !fields.containsKey(name)).toList();
-        for (String name : fields.keySet()) {
+        List<String> missing = asked.stream().filter(name -> !fields.has(name)).toList();
+        for (String name : fields.propertyNames()) {
             Optional<String> meant = asked.contains(name) ? Optional.empty() : Nearest.slip(name, missing);
             if (meant.isPresent()) {
                 throw new CheckpointException(
@@ -231,37 +198,52 @@ final class JsonObject {
         }
     }
 
-    private static boolean isSize(@Nullable Object value) {
-        return value instanceof Double number
-                && number >= 1
-                && number <= Integer.MAX_VALUE
-                && number == Math.rint(number);
+    private static boolean isSize(JsonNode value) {
+        return isWhole(value, 1);
     }
 
-    private static boolean isListOf(Object value, Predicate<Object> item) {
-        return value instanceof List<?> list && list.stream().allMatch(item);
+    private static boolean isWhole(JsonNode value, int least) {
+        return value.isNumber()
+                && number(value) >= least
+                && number(value) <= Integer.MAX_VALUE
+                && number(value) == Math.rint(number(value));
     }
 
-    private static double number(Object value) {
-        return (Double) value;
+    private static boolean isListOf(JsonNode value, Predicate<JsonNode> item) {
+        return value.isArray() && value.values().stream().allMatch(item);
     }
 
-    private static <T> List<T> items(Object value, Function<Object, T> convert) {
-        List<T> items = new ArrayList<>();
-        ((List<?>) value).forEach(item -> items.add(convert.apply(item)));
-        return List.copyOf(items);
+    private static <T> List<T> items(JsonNode list, Function<JsonNode, T> convert) {
+        return list.values().stream().map(convert).toList();
     }
 
-    private static String text(Object value) {
-        return switch (value) {
-            case String string -> Describe.name(string);
-            case Double number
-            when number == Math.rint(number) && Math.abs(number) < 1L << 53 -> Long.toString(number.longValue());
-            case Map<?, ?> object -> "an object";
-            case List<?> list when list.size() > 8 -> "a list of " + list.size();
-            case List<?> list -> list.stream().map(JsonObject::text).toList().toString();
-            case Null none -> "null";
-            default -> value.toString();
-        };
+    /** JSON knows one kind of number, however it is written; infinite where it is too large. */
+    private static double number(JsonNode value) {
+        return value.numberValue().doubleValue();
+    }
+
+    /** Whether two values are the same; 1 and 1.0 are. */
+    private static boolean isSame(JsonNode value, JsonNode other) {
+        return value.equals(
+                (a, b) -> a.isNumber() && b.isNumber() ? Double.compare(number(a), number(b)) : a.equals(b) ? 0 : 1,
+                other);
+    }
+
+    private static String text(JsonNode value) {
+        if (value.isObject()) {
+            return "an object";
+        }
+        if (value.isArray()) {
+            return value.size() > LONGEST_SHOWN_LIST
+                    ? "a list of " + value.size()
+                    : value.values().stream().map(JsonObject::text).collect(Collectors.joining(", ", "[", "]"));
+        }
+        if (value.isString()) {
+            return Describe.name(value.stringValue());
+        }
+        boolean whole = value.isNumber()
+                && number(value) == Math.rint(number(value))
+                && Math.abs(number(value)) < EXACT_IN_DOUBLE;
+        return whole ? Long.toString((long) number(value)) : value.toString();
     }
 }

@@ -1,10 +1,10 @@
 package dev.ovi.runtime.checkpoint;
 
+import dev.ovi.runtime.base.ProblemList;
 import dev.ovi.runtime.checkpoint.ModelSpec.Backbone;
 import dev.ovi.runtime.checkpoint.ModelSpec.Vocoder;
 import dev.ovi.runtime.tensorfile.CheckpointException;
 import dev.ovi.runtime.tensorfile.Describe;
-import dev.ovi.runtime.tensorfile.Itemized;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,8 @@ final class ModelSpecCheck {
         check.video(spec);
         check.sound(spec);
         if (!check.problems.isEmpty()) {
-            throw new CheckpointException(file, Itemized.list("has sizes that do not fit together", check.problems));
+            throw new CheckpointException(
+                    file, ProblemList.message("has sizes that do not fit together", check.problems));
         }
     }
 

@@ -3,9 +3,9 @@ package dev.ovi.runtime.checkpoint;
 import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.Device;
 import dev.ovi.api.tensor.TensorView;
+import dev.ovi.runtime.base.ProblemList;
 import dev.ovi.runtime.tensorfile.CheckpointException;
 import dev.ovi.runtime.tensorfile.Describe;
-import dev.ovi.runtime.tensorfile.Itemized;
 import dev.ovi.runtime.tensorfile.TensorSource;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
@@ -155,7 +155,7 @@ public final class WeightLoader implements AutoCloseable {
         } else if (!all.isEmpty()) {
             throw new CheckpointException(
                     source.path(),
-                    Itemized.list(
+                    ProblemList.message(
                             "does not hold what this model needs in " + all.size() + " places; " + suspicion, all));
         }
     }

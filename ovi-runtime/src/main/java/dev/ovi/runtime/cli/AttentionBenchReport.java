@@ -1,5 +1,6 @@
 package dev.ovi.runtime.cli;
 
+import dev.ovi.runtime.base.ByteCount;
 import dev.ovi.runtime.bench.AttentionMeasurement;
 import dev.ovi.runtime.bench.AttentionMeasurement.Result;
 import dev.ovi.runtime.bench.AttentionMeasurement.Row;
@@ -66,7 +67,7 @@ record AttentionBenchReport(LibTorch torch, List<AttentionMeasurement> measureme
                 captured(size, row),
                 cell(row, it -> String.format(Locale.ROOT, "%.2f", it.milliseconds())),
                 cell(row, it -> String.format(Locale.ROOT, "%.3f", it.ratio())),
-                cell(row, it -> mebibytes(it.peakExtraBytes())),
+                cell(row, it -> size(it.peakExtraBytes())),
                 cell(row, it -> String.format(Locale.ROOT, "%.1e", it.outputError())),
                 row.refusal()
                         .map(reason -> "refused: " + reason)
@@ -83,8 +84,8 @@ record AttentionBenchReport(LibTorch torch, List<AttentionMeasurement> measureme
         return row.result().map(figure).orElse(NOTHING);
     }
 
-    private static String mebibytes(OptionalLong bytes) {
-        return bytes.isPresent() ? String.format(Locale.ROOT, "%.1f MiB", bytes.getAsLong() / 1048576.0) : NOTHING;
+    private static String size(OptionalLong bytes) {
+        return bytes.isPresent() ? ByteCount.text(bytes.getAsLong()) : NOTHING;
     }
 
     private static String error(OptionalDouble error) {

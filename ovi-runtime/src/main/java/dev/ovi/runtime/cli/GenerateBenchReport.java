@@ -1,5 +1,6 @@
 package dev.ovi.runtime.cli;
 
+import dev.ovi.runtime.base.ByteCount;
 import dev.ovi.runtime.bench.GenerateMeasurement;
 import dev.ovi.runtime.bench.GenerateMeasurement.Round;
 import dev.ovi.runtime.bench.ProcessCost;
@@ -48,8 +49,8 @@ record GenerateBenchReport(GenerateMeasurement measured) {
                     round.ours().seconds(),
                     round.upstream().seconds(),
                     round.ratio(),
-                    ProgressLine.gibibytes(round.ours().peakBytes()),
-                    ProgressLine.gibibytes(round.upstream().peakBytes())));
+                    ByteCount.text(round.ours().peakBytes()),
+                    ByteCount.text(round.upstream().peakBytes())));
         }
         text.append(String.format(
                 Locale.ROOT,
@@ -61,10 +62,8 @@ record GenerateBenchReport(GenerateMeasurement measured) {
                 measured.median(round -> round.ours().seconds()),
                 measured.median(round -> round.upstream().seconds()),
                 measured.median(Round::ratio),
-                ProgressLine.gibibytes(
-                        (long) measured.median(round -> round.ours().peakBytes())),
-                ProgressLine.gibibytes(
-                        (long) measured.median(round -> round.upstream().peakBytes()))));
+                ByteCount.text((long) measured.median(round -> round.ours().peakBytes())),
+                ByteCount.text((long) measured.median(round -> round.upstream().peakBytes()))));
         return text.toString();
     }
 

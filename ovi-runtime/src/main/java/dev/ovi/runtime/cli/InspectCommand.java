@@ -5,6 +5,7 @@ import dev.ovi.api.record.MapSeries;
 import dev.ovi.api.record.PromptText;
 import dev.ovi.api.record.VideoFormat;
 import dev.ovi.api.record.Word;
+import dev.ovi.runtime.base.ByteCount;
 import dev.ovi.runtime.record.RecordFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -85,7 +86,7 @@ final class InspectCommand implements Runnable {
                 + (series.layers().isEmpty() ? "" : series.layers().size() + " layers × ")
                 + (series.heads().isEmpty() ? "" : series.heads().size() + " heads × ")
                 + series.positions().size() + " positions × " + series.grid() + " (frame × row × column), "
-                + String.format(Locale.ROOT, "%.1f MiB", series.values().byteSize() / (double) (1 << 20));
+                + ByteCount.text(series.values().byteSize());
     }
 
     private static Map<String, @Nullable Object> toMap(AttentionRecord record) {

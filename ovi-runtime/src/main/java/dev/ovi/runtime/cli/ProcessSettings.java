@@ -1,5 +1,7 @@
 package dev.ovi.runtime.cli;
 
+import dev.ovi.runtime.base.OwnProcess;
+
 /**
  * What Ovi's own process sets for all of itself. {@link Main} does it, before anything else and nowhere else: the library
  * changes nothing of a process, so that whoever embeds it keeps their own, and sets of this what they want.
@@ -16,12 +18,7 @@ final class ProcessSettings {
     static void apply() {
         // Pictures are drawn into memory; a display may be missing, and opening one takes time.
         setUnlessGiven("java.awt.headless", "true");
-        // On a host with a GPU the tokenizer's library would fetch a build of itself; the one in its jar is all we
-        // need.
-        setUnlessGiven("ai.djl.offline", "true");
-        if (System.getenv("RUST_FLAVOR") == null) {
-            setUnlessGiven("RUST_FLAVOR", "cpu");
-        }
+        OwnProcess.declare();
     }
 
     private static void setUnlessGiven(String property, String value) {

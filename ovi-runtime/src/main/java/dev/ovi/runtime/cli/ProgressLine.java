@@ -1,5 +1,6 @@
 package dev.ovi.runtime.cli;
 
+import dev.ovi.runtime.base.ByteCount;
 import dev.ovi.runtime.base.ProcessMemory;
 import java.io.Console;
 import java.io.PrintStream;
@@ -73,12 +74,7 @@ final class ProgressLine {
         }
         bar.stepTo(done);
         OptionalLong memory = ProcessMemory.resident();
-        bar.setExtraMessage(memory.isPresent() ? gibibytes(memory.getAsLong()) : "");
-    }
-
-    /** For instance {@code 0.9 GiB}. */
-    static String gibibytes(long bytes) {
-        return String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1 << 30));
+        bar.setExtraMessage(memory.isPresent() ? ByteCount.text(memory.getAsLong()) : "");
     }
 
     /** Prints a line without tearing the bar apart. */

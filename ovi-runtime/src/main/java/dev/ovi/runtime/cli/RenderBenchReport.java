@@ -1,5 +1,6 @@
 package dev.ovi.runtime.cli;
 
+import dev.ovi.runtime.base.ByteCount;
 import dev.ovi.runtime.bench.RenderMeasurement;
 import dev.ovi.runtime.bench.RenderMeasurement.Round;
 import java.util.LinkedHashMap;
@@ -14,7 +15,6 @@ import java.util.Map;
  */
 record RenderBenchReport(RenderMeasurement measured) {
     private static final String LINE = "%-7s %10s %15s %7s%n";
-    private static final double MEBIBYTE = 1 << 20;
 
     String toText() {
         StringBuilder text = new StringBuilder();
@@ -40,9 +40,9 @@ record RenderBenchReport(RenderMeasurement measured) {
                 measured.median(Round::ratio)));
         text.append(String.format(
                 Locale.ROOT,
-                "%nThe GIF has %.2f MiB, ffmpeg's %.2f MiB.%n",
-                measured.bytes() / MEBIBYTE,
-                measured.ffmpegBytes() / MEBIBYTE));
+                "%nThe GIF has %s, ffmpeg's %s.%n",
+                ByteCount.text(measured.bytes()),
+                ByteCount.text(measured.ffmpegBytes())));
         return text.toString();
     }
 

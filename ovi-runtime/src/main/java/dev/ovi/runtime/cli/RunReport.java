@@ -1,5 +1,6 @@
 package dev.ovi.runtime.cli;
 
+import dev.ovi.runtime.base.ByteCount;
 import dev.ovi.runtime.base.OviException;
 import dev.ovi.runtime.base.ProcessMemory;
 import dev.ovi.runtime.generate.RunObserver;
@@ -130,7 +131,7 @@ final class RunReport implements RunObserver, RenderListener, AutoCloseable {
         if (profile) {
             nanos.forEach((name, time) -> err.println(String.format(Locale.ROOT, "%8.2f s  %s", time / 1e9, name)));
             model.forEach(stage -> err.println(line(stage)));
-            peak.ifPresent(bytes -> err.println(ProgressLine.gibibytes(bytes) + " of memory at most"));
+            peak.ifPresent(bytes -> err.println(ByteCount.text(bytes) + " of memory at most"));
         }
         if (json) {
             Map<String, Object> report = new LinkedHashMap<>();
@@ -148,7 +149,7 @@ final class RunReport implements RunObserver, RenderListener, AutoCloseable {
     }
 
     private static String line(StageMemory stage) {
-        return ProgressLine.gibibytes(stage.heldBytes()) + " held and " + ProgressLine.gibibytes(stage.mappedBytes())
+        return ByteCount.text(stage.heldBytes()) + " held and " + ByteCount.text(stage.mappedBytes())
                 + " mapped by the " + stage.stage();
     }
 

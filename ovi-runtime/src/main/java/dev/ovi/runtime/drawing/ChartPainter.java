@@ -169,8 +169,8 @@ final class ChartPainter {
             double yRoom = (chart.picture().isPresent() ? X_ROOM : Y_ROOM) * (y.to() - y.from());
             styler.setXAxisMin(x.from() - xRoom).setXAxisMax(x.to() + xRoom);
             styler.setYAxisMin(scaled(y.from() - yRoom)).setYAxisMax(scaled(y.to() + yRoom));
-            styler.setyAxisTickLabelsFormattingFunction(value -> LegendNumbers.tick(value, exponent));
-            styler.setxAxisTickLabelsFormattingFunction(value -> LegendNumbers.tick(value, 0));
+            styler.setyAxisTickLabelsFormattingFunction(value -> NumberLabels.tick(value, exponent));
+            styler.setxAxisTickLabelsFormattingFunction(value -> NumberLabels.tick(value, 0));
             styler.setXAxisTickMarkSpacingHint(Math.max(Math.round(letters * 5), wholeNumber(width)));
             styler.setYAxisTickMarkSpacingHint(Math.round(letters * 3));
             boolean columns = !chart.xAxis().title().isEmpty();
@@ -195,7 +195,7 @@ final class ChartPainter {
             styler.setAxisTickLabelsColor(MUTED);
         }
 
-        /** FramePixels from one whole number to the next, where the horizontal axis has nothing between; else 0. */
+        /** Pixels from one whole number to the next, where the horizontal axis has nothing between; else 0. */
         private int wholeNumber(int width) {
             boolean whole = !chart.curves().isEmpty()
                     && chart.curves().stream()

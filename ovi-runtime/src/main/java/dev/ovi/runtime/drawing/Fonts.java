@@ -1,19 +1,22 @@
 package dev.ovi.runtime.drawing;
 
+import dev.ovi.runtime.base.OwnProcess;
+import dev.ovi.runtime.base.StartupProperties;
 import java.awt.Font;
 import java.awt.FontFormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.bytedeco.javacpp.Loader;
 
 /**
  * The font of all pictures: Latin, Korean and ▁ from the jar, on machines without fonts and without fontconfig too.
  *
- * <p>Java2D asks fontconfig for the system's fonts before it draws any text, and fails where there are none. It is given
- * a configuration of its own instead, for the moment in which it starts. This also makes pictures the same on every
- * machine, and saves the tenth of a second that fontconfig takes.
+ * <p>Java2D asks fontconfig for the system's fonts before it draws any text, and fails where there are none. There it is
+ * given a configuration of its own instead. In {@linkplain OwnProcess our own process} it always is: that saves the tenth of
+ * a second that fontconfig takes.
  */
 final class Fonts {
     private static final String RESOURCE = "NotoSansCJKkr-Regular-subset.otf";
@@ -34,16 +37,23 @@ final class Fonts {
     }
 
     private static Font create(Path file) throws IOException, FontFormatException {
-        if (System.getProperty(CONFIGURATION) != null) {
-            return Font.createFont(Font.TRUETYPE_FONT, file.toFile());
+        if (OwnProcess.isDeclared()) {
+            return createAlone(file);
         }
-        Path configuration = Files.createTempFile("ovi-fonts", ".properties");
         try {
+            return Font.createFont(Font.TRUETYPE_FONT, file.toFile());
+        } catch (RuntimeException withoutFonts) {
+            return createAlone(file);
+        }
+    }
+
+    /** Creates the font; Java2D knows no other one, if it starts with that. */
+    private static Font createAlone(Path file) throws IOException, FontFormatException {
+        Path configuration = Files.createTempFile("ovi-fonts", ".properties");
+        try (var _ = StartupProperties.set(Map.of(CONFIGURATION, configuration.toString()))) {
             Files.writeString(configuration, configuration(file));
-            System.setProperty(CONFIGURATION, configuration.toString());
             return Font.createFont(Font.TRUETYPE_FONT, file.toFile());
         } finally {
-            System.clearProperty(CONFIGURATION);
             Files.delete(configuration);
         }
     }

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /** Draws legends. */
 final class LegendPainter {
     private static final Pattern NUMBER = Pattern.compile("\\d[\\d.]*");
-    /** LegendNumbers are measured as this, so that lines break alike in all frames of a clip while they count. */
+    /** Numbers are measured as this, so that lines break alike in all frames of a clip while they count. */
     private static final String MEASURED_NUMBER = "00000";
 
     private static final String WIDEST_NUMBER = "-0.0000000";
@@ -222,8 +222,8 @@ final class LegendPainter {
             graphics.fillRect(x, y, 1, height);
         }
         graphics.setColor(Figure.FOREGROUND);
-        String low = LegendNumbers.shortest(scale.min());
-        String high = scale.isFlat() ? "flat" : LegendNumbers.shortest(scale.max());
+        String low = NumberLabels.shortest(scale.min());
+        String high = scale.isFlat() ? "flat" : NumberLabels.shortest(scale.max());
         int between = metrics.stringWidth("n") / 2;
         graphics.drawString(low, start - between - metrics.stringWidth(low), top + metrics.getAscent());
         graphics.drawString(high, end + between, top + metrics.getAscent());

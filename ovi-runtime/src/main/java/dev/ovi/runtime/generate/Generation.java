@@ -7,8 +7,8 @@ import dev.ovi.api.capture.SinkResult;
 import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.PromptText;
+import dev.ovi.runtime.base.ByteCount;
 import dev.ovi.runtime.base.OviException;
-import dev.ovi.runtime.capture.CaptureBudget;
 import dev.ovi.runtime.capture.CaptureSession;
 import dev.ovi.runtime.capture.RequestedCapture;
 import dev.ovi.runtime.config.Configuration;
@@ -21,7 +21,7 @@ import dev.ovi.runtime.model.fusion.Latents;
 import dev.ovi.runtime.model.fusion.TextContext;
 import dev.ovi.runtime.plugin.PluginHost;
 import dev.ovi.runtime.record.RecordFile;
-import dev.ovi.runtime.record.RenderSelection;
+import dev.ovi.runtime.record.RecordSelection;
 import dev.ovi.runtime.sampler.GaussianNoise;
 import dev.ovi.runtime.sampler.NoiseSchedule;
 import dev.ovi.runtime.sampler.Sampler;
@@ -84,7 +84,7 @@ final class Generation {
             NoiseSchedule schedule = model.schedule(settings.solver(), settings.sampleSteps(), settings.shift());
             RunInfo run = runInfo(texts, geometry, clip, schedule, seed);
             if (configuration.attention().capture().enabled()) {
-                RenderSelection.requirePossible(configuration.visualize(), run);
+                RecordSelection.requirePossible(configuration.visualize(), run);
             }
             AttentionEdits edits = AttentionEdits.of(
                     configuration.attention().edits(), run, ops, model.compute().device());
@@ -163,9 +163,9 @@ final class Generation {
                 .forEach(observer::note);
         edits.descriptions().forEach(observer::note);
         if (edits.bytes() > 0) {
-            observer.note("edits hold " + CaptureBudget.format(edits.bytes()) + " in memory");
+            observer.note("edits hold " + ByteCount.text(edits.bytes()) + " in memory");
         }
-        observer.note("attention works in " + CaptureBudget.format(workspaceBytes(backends, capture))
+        observer.note("attention works in " + ByteCount.text(workspaceBytes(backends, capture))
                 + " of memory beside its tensors");
         if (capture != null) {
             observer.note(capture.budget().toString());

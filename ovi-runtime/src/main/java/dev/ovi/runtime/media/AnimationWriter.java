@@ -68,7 +68,6 @@ public final class AnimationWriter {
         PictureSize size = PictureSize.of(first);
         AVRational frameRate = avutil.av_d2q(animation.framesPerSecond(), VideoWriter.RATE_PRECISION);
         AVRational timeBase = avutil.av_inv_q(frameRate);
-        AVFrame frame = avutil.av_frame_alloc();
         try (WholeFile file = WholeFile.create(target);
                 Scaler scaler = new Scaler(size, FramePixels.FORMAT, pixelFormat);
                 Encoder encoder = new Encoder(codec);
@@ -98,8 +97,6 @@ public final class AnimationWriter {
             encoder.encode(null, receiver);
             muxer.finish();
             file.commit();
-        } finally {
-            avutil.av_frame_free(frame);
         }
         return new WrittenFile(target, Files.size(target), Optional.empty());
     }

@@ -17,15 +17,15 @@ final class CopiedSound implements SoundFeed {
     private final AVPacket packet;
     private boolean pending;
 
-    /** Takes the demuxer over. */
+    /** Takes the demuxer over, unless this fails. */
     CopiedSound(Demuxer demuxer, int source, Muxer muxer) throws IOException {
         this.demuxer = demuxer;
         this.source = source;
         this.muxer = muxer;
-        packet = avcodec.av_packet_alloc();
         timeBase = demuxer.timeBase(source);
         demuxer.only(source);
         stream = muxer.addCopy(demuxer.parameters(source), timeBase);
+        packet = avcodec.av_packet_alloc();
     }
 
     @Override

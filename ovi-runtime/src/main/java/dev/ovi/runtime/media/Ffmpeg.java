@@ -1,19 +1,29 @@
 package dev.ovi.runtime.media;
 
+import dev.ovi.runtime.base.OwnProcess;
+import dev.ovi.runtime.base.StartupProperties;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** What all calls into FFmpeg share: loading, silence, and error codes that become exceptions. */
+/**
+ * What all calls into FFmpeg share: loading, and error codes that become exceptions. FFmpeg's own log is the process's, and
+ * silent only in one of {@linkplain OwnProcess our own}.
+ */
 final class Ffmpeg {
     private static final int MESSAGE_BYTES = 256;
 
     static {
         // JavaCPP would refuse to allocate once the whole process, memory-mapped weights included, is large.
-        System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
-        avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+        try (var _ = StartupProperties.set(Map.of("org.bytedeco.javacpp.maxPhysicalBytes", "0"))) {
+            avutil.avutil_version();
+        }
+        if (OwnProcess.isDeclared()) {
+            avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+        }
     }
 
     private Ffmpeg() {}

@@ -9,7 +9,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /** Moves pixels between Java's pictures and FFmpeg's frames. */
-public final class FramePixels {
+final class FramePixels {
     /** The pixel format of {@link BufferedImage#TYPE_INT_RGB} with opaque alpha, in this machine's byte order. */
     static final int FORMAT = avutil.AV_PIX_FMT_RGB32;
 
@@ -22,7 +22,11 @@ public final class FramePixels {
     static AVFrame allocate(int width, int height, int format) throws IOException {
         AVFrame frame = avutil.av_frame_alloc();
         frame.width(width).height(height).format(format);
-        Ffmpeg.check(avutil.av_frame_get_buffer(frame, 0), "cannot hold a picture of " + width + "×" + height);
+        int allocated = avutil.av_frame_get_buffer(frame, 0);
+        if (allocated < 0) {
+            avutil.av_frame_free(frame);
+        }
+        Ffmpeg.check(allocated, "cannot hold a picture of " + width + "×" + height);
         return frame;
     }
 

@@ -20,7 +20,7 @@ import org.bytedeco.ffmpeg.global.avutil;
  * spools it beside the target; the second reads the spool back and encodes. Memory is a few frames, whatever the length;
  * the spool takes four bytes a pixel while it lasts.
  */
-public final class GifWriter {
+final class GifWriter {
     private static final int LARGEST = 65535;
     /** Browsers show shorter delays as a tenth of a second. */
     private static final long SHORTEST_DELAY = 2;
@@ -35,8 +35,8 @@ public final class GifWriter {
      * @throws IOException if a frame cannot be drawn or the file cannot be written
      * @throws IllegalArgumentException if GIF cannot hold the animation
      */
-    public static WrittenFile write(Path target, Animation animation) throws IOException {
-        try (Spool spool = new Spool(target);
+    static WrittenFile write(Path target, Animation animation) throws IOException {
+        try (FrameSpool spool = new FrameSpool(target);
                 WholeFile file = WholeFile.create(target)) {
             BufferedImage first = PictureSize.first(animation);
             PictureSize size = PictureSize.of(first);
@@ -65,10 +65,11 @@ public final class GifWriter {
     }
 
     private static AVFrame collectPalette(
-            Animation animation, BufferedImage first, PictureSize size, AVFrame frame, Spool spool) throws IOException {
+            Animation animation, BufferedImage first, PictureSize size, AVFrame frame, FrameSpool spool)
+            throws IOException {
         String graph =
                 FilterGraph.source("in", size.width(), size.height(), CENTISECONDS) + ",palettegen,buffersink@out";
-        BucketOrder order = new BucketOrder();
+        PaletteOrder order = new PaletteOrder();
         BufferedImage ordered = new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB);
         try (FilterGraph palettegen = new FilterGraph(graph)) {
             for (int i = 0; i < animation.frames(); i++) {
@@ -83,13 +84,24 @@ public final class GifWriter {
             }
             palettegen.push("in", null);
             AVFrame palette = avutil.av_frame_alloc();
-            palettegen.pull(palette);
-            return palette;
+            try {
+                palettegen.pull(palette);
+                return palette;
+            } catch (IOException e) {
+                avutil.av_frame_free(palette);
+                throw e;
+            }
         }
     }
 
     private static void encode(
-            Animation animation, PictureSize size, AVFrame frame, AVFrame palette, Spool spool, Path file, Path target)
+            Animation animation,
+            PictureSize size,
+            AVFrame frame,
+            AVFrame palette,
+            FrameSpool spool,
+            Path file,
+            Path target)
             throws IOException {
         String graph = FilterGraph.source("in", size.width(), size.height(), CENTISECONDS) + "[in];"
                 + FilterGraph.source("palette", palette.width(), palette.height(), CENTISECONDS) + "[palette];"

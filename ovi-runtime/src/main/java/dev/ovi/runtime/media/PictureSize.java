@@ -12,6 +12,7 @@ import java.io.IOException;
  */
 public record PictureSize(int width, int height) {
 
+    /** The size that a picture has. */
     public static PictureSize of(BufferedImage picture) {
         return new PictureSize(picture.getWidth(), picture.getHeight());
     }

@@ -3,7 +3,7 @@ package dev.ovi.runtime.media;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 
-/** FramePixels as {@code 0xRRGGBB}. */
+/** Pixels as {@code 0xRRGGBB}. */
 public final class Rgb {
     private Rgb() {}
 

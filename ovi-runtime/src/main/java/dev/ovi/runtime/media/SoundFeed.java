@@ -1,5 +1,6 @@
 package dev.ovi.runtime.media;
 
+import dev.ovi.api.visual.AudioTrack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,16 +28,19 @@ interface SoundFeed extends AutoCloseable {
 
     private static SoundFeed copyOf(Path file, Muxer muxer) throws IOException {
         Demuxer demuxer = new Demuxer(file);
-        Optional<Integer> stream = demuxer.bestSound();
-        if (stream.isEmpty()) {
+        try {
+            Optional<Integer> stream = demuxer.bestSound();
+            if (stream.isPresent()
+                    && muxer.accepts(demuxer.parameters(stream.get()).codec_id())) {
+                return new CopiedSound(demuxer, stream.get(), muxer);
+            }
+        } catch (IOException e) {
             demuxer.close();
-            return new Silence();
-        }
-        if (muxer.accepts(demuxer.parameters(stream.get()).codec_id())) {
-            return new CopiedSound(demuxer, stream.get(), muxer);
+            throw e;
         }
         demuxer.close();
-        return new EncodedSound(SoundReader.read(file).orElseThrow(), muxer);
+        Optional<AudioTrack> track = SoundReader.read(file);
+        return track.isPresent() ? new EncodedSound(track.get(), muxer) : new Silence();
     }
 
     /** No sound. */

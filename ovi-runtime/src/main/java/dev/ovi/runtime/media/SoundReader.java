@@ -14,7 +14,7 @@ import org.bytedeco.ffmpeg.global.swresample;
 import org.bytedeco.ffmpeg.swresample.SwrContext;
 
 /** Decodes sound to samples at its own rate, mixed to one channel. */
-public final class SoundReader {
+final class SoundReader {
     private float[] samples = new float[1 << 16];
     private int count;
 
@@ -25,7 +25,7 @@ public final class SoundReader {
      *
      * @throws IOException if the file cannot be read
      */
-    public static Optional<AudioTrack> read(Path file) throws IOException {
+    static Optional<AudioTrack> read(Path file) throws IOException {
         try (Demuxer demuxer = new Demuxer(file)) {
             Optional<Integer> stream = demuxer.bestSound();
             if (stream.isEmpty()) {

@@ -31,7 +31,7 @@ public final class VideoFile implements FrameSource, AutoCloseable {
     private int scalerKey;
     private int current = -1;
 
-    private VideoFile(Path file, Resources resources) throws IOException {
+    private VideoFile(Path file, CloseableStack resources) throws IOException {
         this.file = file;
         demuxer = resources.add(new Demuxer(file));
         stream = demuxer.bestVideo().orElseThrow(() -> new IOException("cannot read " + file + ": no video in it"));
@@ -41,6 +41,7 @@ public final class VideoFile implements FrameSource, AutoCloseable {
             throw new IOException("cannot read " + file + ": a video without frames");
         }
         decoder = resources.add(new Decoder(demuxer, stream));
+        decoder.seek(timeline.start());
         var parameters = demuxer.parameters(stream);
         double rate = avutil.av_q2d(demuxer.frameRate(stream));
         format = new VideoFormat(parameters.width(), parameters.height(), timeline.count(), rate);
@@ -54,11 +55,9 @@ public final class VideoFile implements FrameSource, AutoCloseable {
      */
     public static VideoFile open(Path file) throws IOException {
         Ffmpeg.load();
-        Resources resources = new Resources();
+        CloseableStack resources = new CloseableStack();
         try {
-            VideoFile video = new VideoFile(file, resources);
-            video.decoder.seek(video.timeline.start());
-            return video;
+            return new VideoFile(file, resources);
         } catch (IOException | RuntimeException e) {
             resources.close();
             throw e;

@@ -31,7 +31,7 @@ public final class VideoWriter implements AutoCloseable {
      */
     private static final double BITS_PER_PIXEL = 0.25;
 
-    private final Resources resources;
+    private final CloseableStack resources;
     private final Path target;
     private final PictureSize size;
     private final Optional<String> note;
@@ -45,7 +45,7 @@ public final class VideoWriter implements AutoCloseable {
     private final Encoder.PacketReceiver receiver;
     private int count;
 
-    private VideoWriter(Path target, PictureSize size, double framesPerSecond, Sound wanted, Resources resources)
+    private VideoWriter(Path target, PictureSize size, double framesPerSecond, Sound wanted, CloseableStack resources)
             throws IOException {
         this.resources = resources;
         this.target = target;
@@ -86,7 +86,7 @@ public final class VideoWriter implements AutoCloseable {
             throws IOException {
         PictureSize.requireSpeed(framesPerSecond);
         Ffmpeg.load();
-        Resources resources = new Resources();
+        CloseableStack resources = new CloseableStack();
         try {
             return new VideoWriter(target, new PictureSize(width, height), framesPerSecond, sound, resources);
         } catch (IOException | RuntimeException e) {

@@ -21,6 +21,8 @@ import java.util.Map;
  * @param named directories that the user named
  */
 public record PluginDirectories(List<Path> standard, List<Path> named) {
+    /** What builds put beside a plugin's jar; the sources list its services, but hold no class. */
+    private static final List<String> FOR_READERS = List.of("-sources.jar", "-javadoc.jar");
 
     /** With copies. */
     public PluginDirectories {
@@ -93,6 +95,7 @@ public record PluginDirectories(List<Path> standard, List<Path> named) {
     }
 
     private static boolean isJar(Path file) {
-        return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".jar") && Files.isRegularFile(file);
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".jar") && FOR_READERS.stream().noneMatch(name::endsWith) && Files.isRegularFile(file);
     }
 }

@@ -9,8 +9,8 @@ import dev.ovi.runtime.pytorch.PickleValue.Storage;
 import dev.ovi.runtime.pytorch.PickleValue.TensorValue;
 import dev.ovi.runtime.pytorch.PickleValue.Text;
 import dev.ovi.runtime.pytorch.PickleValue.Tuple;
+import dev.ovi.runtime.tensorfile.CheckedSizes;
 import dev.ovi.runtime.tensorfile.Describe;
-import dev.ovi.runtime.tensorfile.Sizes;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
@@ -108,7 +108,7 @@ final class TensorRebuilder {
     }
 
     private long[] numbers(List<PickleValue> values) {
-        if (values.size() > Sizes.MAX_RANK) {
+        if (values.size() > CheckedSizes.MAX_RANK) {
             throw input.damaged("a tensor has " + values.size() + " dimensions");
         }
         return values.stream()

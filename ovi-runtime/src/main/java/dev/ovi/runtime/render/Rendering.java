@@ -16,8 +16,8 @@ import dev.ovi.runtime.plugin.PluginHost;
 import dev.ovi.runtime.plugin.PluginInstance;
 import dev.ovi.runtime.plugin.PluginKind;
 import dev.ovi.runtime.plugin.UnavailablePluginException;
+import dev.ovi.runtime.record.RecordSelection;
 import dev.ovi.runtime.record.RecordedRun;
-import dev.ovi.runtime.record.RenderSelection;
 import dev.ovi.runtime.record.RunFrames;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,8 +87,8 @@ public final class Rendering {
     public boolean render(RecordedRun run, List<RecordedRun> others, Path folder, RenderListener listener) {
         List<RecordedRun> runs = new ArrayList<>(List.of(run));
         runs.addAll(others);
-        List<RenderSelection> selections =
-                runs.stream().map(each -> new RenderSelection(settings, each)).toList();
+        List<RecordSelection> selections =
+                runs.stream().map(each -> new RecordSelection(settings, each)).toList();
         List<RunFrames> open = new ArrayList<>();
         try {
             List<RenderSubject> subjects = new ArrayList<>();

@@ -4,9 +4,9 @@ import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.TensorView;
 import dev.ovi.runtime.base.WholeFile;
 import dev.ovi.runtime.safetensors.SafetensorsHeader.Entry;
+import dev.ovi.runtime.tensorfile.CheckedSizes;
 import dev.ovi.runtime.tensorfile.CheckpointException;
 import dev.ovi.runtime.tensorfile.Describe;
-import dev.ovi.runtime.tensorfile.Sizes;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -51,7 +51,7 @@ public final class GrowingSafetensorsWriter implements AutoCloseable {
         this.name = name;
         this.dtype = dtype;
         this.rowShape = rowShape;
-        this.rowBytes = Sizes.bytes(dtype, rowShape);
+        this.rowBytes = CheckedSizes.bytes(dtype, rowShape);
     }
 
     /**
@@ -65,7 +65,7 @@ public final class GrowingSafetensorsWriter implements AutoCloseable {
     public static GrowingSafetensorsWriter create(Path path, String name, DType dtype, long... rowShape) {
         SafetensorsWriter.requireName(name);
         SafetensorsWriter.requireShape(name, rowShape);
-        if (Sizes.elements(rowShape) == 0) {
+        if (CheckedSizes.elements(rowShape) == 0) {
             throw new IllegalArgumentException(Describe.tensor(name) + " would grow by nothing");
         }
         try {
@@ -86,7 +86,7 @@ public final class GrowingSafetensorsWriter implements AutoCloseable {
      */
     public void append(MemorySegment bytes) {
         try {
-            Bytes.write(channel, bytes);
+            SegmentWriter.write(channel, bytes);
         } catch (IOException e) {
             throw SafetensorsWriter.cannotWrite(path, e);
         }
@@ -153,9 +153,9 @@ public final class GrowingSafetensorsWriter implements AutoCloseable {
             for (var other : ordered.entrySet()) {
                 TensorView tensor = other.getValue();
                 long begin = end;
-                long bytes = Sizes.bytes(tensor.dtype(), tensor.shape());
+                long bytes = CheckedSizes.bytes(tensor.dtype(), tensor.shape());
                 end = begin + bytes;
-                Bytes.write(channel, tensor.data().asSlice(0, bytes));
+                SegmentWriter.write(channel, tensor.data().asSlice(0, bytes));
                 entries.add(new Entry(other.getKey(), tensor.dtype(), tensor.shape(), begin, end));
             }
             putHeader(SafetensorsHeaderWriter.encode(path, metadata, entries, RESERVED), end);
@@ -167,7 +167,7 @@ public final class GrowingSafetensorsWriter implements AutoCloseable {
     private void putHeader(ByteBuffer header, long dataBytes) throws IOException {
         if (header.remaining() == RESERVED) {
             channel.position(0);
-            Bytes.write(channel, header);
+            SegmentWriter.write(channel, header);
             channel.close();
             file.commit();
             return;
@@ -175,7 +175,7 @@ public final class GrowingSafetensorsWriter implements AutoCloseable {
         // Much metadata: the data moves behind a longer header.
         try (WholeFile wider = WholeFile.create(path)) {
             try (FileChannel target = FileChannel.open(wider.path(), StandardOpenOption.WRITE)) {
-                Bytes.write(target, header);
+                SegmentWriter.write(target, header);
                 copy(channel, target, dataBytes);
             }
             wider.commit();

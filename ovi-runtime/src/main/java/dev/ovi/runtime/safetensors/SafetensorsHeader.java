@@ -1,9 +1,9 @@
 package dev.ovi.runtime.safetensors;
 
 import dev.ovi.api.tensor.DType;
+import dev.ovi.runtime.tensorfile.CheckedSizes;
 import dev.ovi.runtime.tensorfile.CheckpointException;
 import dev.ovi.runtime.tensorfile.Describe;
-import dev.ovi.runtime.tensorfile.Sizes;
 import dev.ovi.runtime.tensorfile.StrictJson;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -154,7 +154,7 @@ record SafetensorsHeader(Map<String, String> metadata, SequencedMap<String, Entr
                 }
                 switch (field) {
                     case "dtype" -> dtype = dtype(what);
-                    case "shape" -> shape = numbers(what + "'s shape", Sizes.MAX_RANK);
+                    case "shape" -> shape = numbers(what + "'s shape", CheckedSizes.MAX_RANK);
                     default -> offsets = numbers(what + "'s data_offsets", 2);
                 }
             }
@@ -170,7 +170,7 @@ record SafetensorsHeader(Map<String, String> metadata, SequencedMap<String, Entr
             }
             long needed;
             try {
-                needed = Sizes.bytes(dtype, shape);
+                needed = CheckedSizes.bytes(dtype, shape);
             } catch (ArithmeticException e) {
                 throw damaged(
                         what + " has the shape " + Arrays.toString(shape) + ", which is more than can be counted");

@@ -4,9 +4,9 @@ import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.TensorView;
 import dev.ovi.runtime.base.WholeFile;
 import dev.ovi.runtime.safetensors.SafetensorsHeader.Entry;
+import dev.ovi.runtime.tensorfile.CheckedSizes;
 import dev.ovi.runtime.tensorfile.CheckpointException;
 import dev.ovi.runtime.tensorfile.Describe;
-import dev.ovi.runtime.tensorfile.Sizes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -59,12 +59,12 @@ public final class SafetensorsWriter {
      */
     public SafetensorsWriter tensor(String name, TensorView tensor) {
         requireHostContiguous(name, tensor);
-        long bytes = Sizes.bytes(tensor.dtype(), tensor.shape());
+        long bytes = CheckedSizes.bytes(tensor.dtype(), tensor.shape());
         return tensor(
                 name,
                 tensor.dtype(),
                 tensor.shape(),
-                channel -> Bytes.write(channel, tensor.data().asSlice(0, bytes)));
+                channel -> SegmentWriter.write(channel, tensor.data().asSlice(0, bytes)));
     }
 
     /**
@@ -75,7 +75,7 @@ public final class SafetensorsWriter {
     public SafetensorsWriter tensor(String name, DType dtype, long[] shape, TensorBody body) {
         requireName(name);
         requireShape(name, shape);
-        var pending = new Pending(dtype, shape.clone(), Sizes.bytes(dtype, shape), body);
+        var pending = new Pending(dtype, shape.clone(), CheckedSizes.bytes(dtype, shape), body);
         if (tensors.putIfAbsent(name, pending) != null) {
             throw new IllegalArgumentException(Describe.tensor(name) + " was added before");
         }
@@ -104,7 +104,7 @@ public final class SafetensorsWriter {
         ByteBuffer header = SafetensorsHeaderWriter.encode(path, metadata, entries, 0);
         try (WholeFile file = WholeFile.create(path)) {
             try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.WRITE)) {
-                Bytes.write(channel, header);
+                SegmentWriter.write(channel, header);
                 for (var tensor : ordered.entrySet()) {
                     writeBody(tensor.getKey(), tensor.getValue(), channel);
                 }
@@ -137,7 +137,7 @@ public final class SafetensorsWriter {
     }
 
     static void requireShape(String name, long[] shape) {
-        if (shape.length > Sizes.MAX_RANK || Arrays.stream(shape).anyMatch(size -> size < 0)) {
+        if (shape.length > CheckedSizes.MAX_RANK || Arrays.stream(shape).anyMatch(size -> size < 0)) {
             throw new IllegalArgumentException(
                     Describe.tensor(name) + " cannot have the shape " + Arrays.toString(shape));
         }

@@ -1,9 +1,9 @@
 package dev.ovi.runtime.safetensors;
 
 import dev.ovi.api.tensor.TensorView;
+import dev.ovi.runtime.base.ProblemList;
 import dev.ovi.runtime.tensorfile.CheckpointException;
 import dev.ovi.runtime.tensorfile.Describe;
-import dev.ovi.runtime.tensorfile.Itemized;
 import dev.ovi.runtime.tensorfile.MappedFile;
 import dev.ovi.runtime.tensorfile.StrictJson;
 import dev.ovi.runtime.tensorfile.TensorSource;
@@ -70,7 +70,7 @@ public final class ShardedSafetensors implements TensorSource {
             }
         });
         if (!problems.isEmpty()) {
-            throw new CheckpointException(index, Itemized.list("does not fit its files", problems));
+            throw new CheckpointException(index, ProblemList.message("does not fit its files", problems));
         }
     }
 

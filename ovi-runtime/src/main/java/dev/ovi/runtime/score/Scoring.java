@@ -9,8 +9,8 @@ import dev.ovi.runtime.base.OviException;
 import dev.ovi.runtime.base.UsageException;
 import dev.ovi.runtime.base.WholeFile;
 import dev.ovi.runtime.config.VisualizeSettings;
+import dev.ovi.runtime.record.RecordSelection;
 import dev.ovi.runtime.record.RecordedRun;
-import dev.ovi.runtime.record.RenderSelection;
 import dev.ovi.runtime.record.RunFrames;
 import dev.ovi.runtime.words.WordSelector;
 import java.io.IOException;
@@ -61,7 +61,7 @@ public final class Scoring {
      * @throws OviException if the video or mask cannot be read, or a mask marks nothing
      */
     public List<ScoreRow> score(RecordedRun run) {
-        var chosen = new RenderSelection(selection, run);
+        var chosen = new RecordSelection(selection, run);
         MapSeries series = chosen.series();
         List<MapSlice> slices = slices(run, series);
         List<Pair> pairs = pairs(run, chosen, series);
@@ -115,7 +115,7 @@ public final class Scoring {
                 .toList();
     }
 
-    private List<Pair> pairs(RecordedRun run, RenderSelection chosen, MapSeries series) {
+    private List<Pair> pairs(RecordedRun run, RecordSelection chosen, MapSeries series) {
         return switch (truth) {
             case Truth.Mask(Path file) -> pairs(words(run, chosen, series), List.of(file.toString()));
             case Truth.Colors(List<ObjectColor> colors) ->
@@ -137,7 +137,7 @@ public final class Scoring {
     }
 
     /** The words that the user chose, or all with a content. */
-    private List<TokenGroup> words(RecordedRun run, RenderSelection chosen, MapSeries series) {
+    private List<TokenGroup> words(RecordedRun run, RecordSelection chosen, MapSeries series) {
         boolean wordless = selection.kind().position() != Sequence.TEXT;
         if (wordless || !selection.tokens().isEmpty()) {
             return chosen.words();
@@ -145,7 +145,7 @@ public final class Scoring {
         return captured(run, new WordSelector(chosen.text()).select(List.of("content")), series);
     }
 
-    private List<Pair> ownColors(RecordedRun run, RenderSelection chosen, MapSeries series) {
+    private List<Pair> ownColors(RecordedRun run, RecordSelection chosen, MapSeries series) {
         var colors = new ColorWords(chosen.text());
         List<TokenGroup> words = selection.tokens().isEmpty() ? captured(run, colors.words(), series) : chosen.words();
         return words.stream()

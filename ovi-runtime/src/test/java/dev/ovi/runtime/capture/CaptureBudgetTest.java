@@ -39,7 +39,7 @@ class CaptureBudgetTest {
         KeepingSink sink = needing("hoarding", 3 << 20, 5L << 30);
 
         assertThat(budget(sink))
-                .hasToString("capture holds 3.0 MiB in memory: 3.0 MiB for sink hoarding, 0.1 KiB for"
+                .hasToString("capture holds 3.0 MiB in memory: 3.0 MiB for sink hoarding, 96 bytes for"
                         + " text_to_video of the conditional branch (1 position); it writes 5.00 GiB to disk: 5.00 GiB for sink"
                         + " hoarding");
     }
@@ -49,11 +49,12 @@ class CaptureBudgetTest {
         var sink = new KeepingSink(Granularity.HEAD, List.of(0, 1), Set.of());
 
         assertRefused(100, sink)
-                .hasMessage("capture needs 1.1 KiB of memory, attention.capture.max_memory allows 0.1 KiB: 1.1 KiB for"
-                        + " text_to_video of the conditional branch (2 positions × 3 layers × 2 heads). To make it"
-                        + " smaller, choose a coarser granularity for keeping or fewer attention.capture.layers or fewer"
-                        + " attention.capture.tokens or attention.capture.kinds without text_to_video, or allow more"
-                        + " memory");
+                .hasMessage(
+                        "capture needs 1.1 KiB of memory, attention.capture.max_memory allows 100 bytes: 1.1 KiB for"
+                                + " text_to_video of the conditional branch (2 positions × 3 layers × 2 heads). To make it"
+                                + " smaller, choose a coarser granularity for keeping or fewer attention.capture.layers or fewer"
+                                + " attention.capture.tokens or attention.capture.kinds without text_to_video, or allow more"
+                                + " memory");
     }
 
     @Test
@@ -66,7 +67,7 @@ class CaptureBudgetTest {
                 .hasMessageContaining("choose attention.capture.kinds without audio_to_video, or allow more memory");
 
         assertRefused(100, sound, needing("hoarding", 1 << 20, 0))
-                .hasMessageContaining("1.0 MiB for sink hoarding, 0.4 KiB for audio_to_video")
+                .hasMessageContaining("1.0 MiB for sink hoarding, 384 bytes for audio_to_video")
                 .hasMessageContaining("leave hoarding out of attention.sinks");
     }
 
@@ -78,9 +79,10 @@ class CaptureBudgetTest {
                         new KeepingSink(request(AttentionKind.VIDEO_SELF, List.of(0))),
                         new KeepingSink(request(AttentionKind.TEXT_TO_VIDEO, List.of(0, 1))),
                         needing("hoarding", 1 << 20, 0))
-                .hasMessageContaining("1.0 MiB for sink hoarding, 0.4 KiB for audio_to_video of the conditional branch"
-                        + " (4 positions), 0.2 KiB for text_to_video of the conditional branch (2 positions), 0.1 KiB"
-                        + " for 1 more.");
+                .hasMessageContaining(
+                        "1.0 MiB for sink hoarding, 384 bytes for audio_to_video of the conditional branch"
+                                + " (4 positions), 192 bytes for text_to_video of the conditional branch (2 positions), 96 bytes"
+                                + " for 1 more.");
     }
 
     @Test

@@ -174,7 +174,7 @@ class WeightLoaderTest {
             assertThat(x.toFloats()).containsExactly(0, 0);
         }
         TensorSource views =
-                PyTorchFile.open(Fixtures.resource(WeightLoaderTest.class, "written-by-pytorch.pt"), "generator");
+                PyTorchFile.open(Fixtures.resource(PyTorchFile.class, "written-by-pytorch.pt"), "generator");
         try (WeightLoader loader = loader(views, DType.FLOAT32)) {
             Tensor middle = loader.weights().claim("view.middle", 2, 3);
             assertThat(middle.isContiguous()).isTrue();

@@ -2,6 +2,7 @@ package dev.ovi.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ovi.runtime.base.OwnProcess;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,12 +17,19 @@ class ProcessSettingsTest {
 
     @Test
     void aPropertyIsSetUnlessItIsGiven() {
-        System.clearProperty("ai.djl.offline");
         System.setProperty("java.awt.headless", "false");
 
         ProcessSettings.apply();
 
-        assertThat(System.getProperty("ai.djl.offline")).isEqualTo("true");
         assertThat(System.getProperty("java.awt.headless")).isEqualTo("false");
+    }
+
+    @Test
+    void theProcessIsDeclaredOurOwn() {
+        System.clearProperty("ovi.process");
+
+        ProcessSettings.apply();
+
+        assertThat(OwnProcess.isDeclared()).isTrue();
     }
 }

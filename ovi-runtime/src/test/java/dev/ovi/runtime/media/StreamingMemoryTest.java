@@ -51,6 +51,7 @@ class StreamingMemoryTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx96m",
                         "-Djava.awt.headless=true",
+                        "-Dovi.process=own",
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),

@@ -239,6 +239,20 @@ class PluginHostTest {
     }
 
     @Test
+    void sourcesAndJavadocBesideAJarAreNoPlugins() throws IOException {
+        PluginJar.visualizer("good", "demo.Good", "").into(directory, "good-1.0.jar");
+        PluginJar.named("good")
+                .entry("META-INF/services/dev.ovi.api.visual.Visualizer", "demo.Good")
+                .into(directory, "good-1.0-sources.jar");
+        PluginJar.named("good").into(directory, "good-1.0-javadoc.jar");
+
+        try (PluginHost host = open()) {
+            assertThat(ids(host)).containsExactly("visualizer good");
+            assertThat(host.jars()).hasSize(1);
+        }
+    }
+
+    @Test
     void missingManifestAttributesAreNamed() throws IOException {
         PluginJar.visualizer("bare", "demo.Bare", "")
                 .withoutAttribute("Plugin-Version")

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.Device;
 import dev.ovi.api.tensor.TensorView;
+import dev.ovi.runtime.tensorfile.CheckedSizes;
 import dev.ovi.runtime.tensorfile.CheckpointException;
-import dev.ovi.runtime.tensorfile.Sizes;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -34,13 +34,14 @@ class SafetensorsWriterTest {
     }
 
     private static TensorView tensor(DType dtype, long... shape) {
-        return TensorView.contiguous(MemorySegment.ofArray(new byte[(int) Sizes.bytes(dtype, shape)]), dtype, shape);
+        return TensorView.contiguous(
+                MemorySegment.ofArray(new byte[(int) CheckedSizes.bytes(dtype, shape)]), dtype, shape);
     }
 
     private static TensorView random(RandomGenerator random) {
         DType dtype = DTYPES.get(random.nextInt(DTYPES.size()));
         long[] shape = random.longs(random.nextInt(4), 0, 5).toArray();
-        byte[] bytes = new byte[(int) Sizes.bytes(dtype, shape)];
+        byte[] bytes = new byte[(int) CheckedSizes.bytes(dtype, shape)];
         random.nextBytes(bytes);
         return TensorView.contiguous(MemorySegment.ofArray(bytes), dtype, shape);
     }

@@ -8,11 +8,13 @@ import dev.ovi.api.record.PromptToken;
 import dev.ovi.api.record.TokenRole;
 import dev.ovi.api.record.Word;
 import dev.ovi.runtime.base.OviException;
+import dev.ovi.runtime.base.StartupProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * {@code tokenizer.json}. Works without a network.
  */
 public final class PromptTokenizer implements AutoCloseable {
+    /** On a host with a GPU the tokenizer library would fetch a build of itself; the one in its jar is all we need. */
+    private static final Map<String, String> NO_DOWNLOADS = Map.of("ai.djl.offline", "true", "RUST_FLAVOR", "cpu");
+
     private final HuggingFaceTokenizer tokenizer;
     private final int textLength;
 
@@ -40,7 +45,7 @@ public final class PromptTokenizer implements AutoCloseable {
         if (!Files.isRegularFile(file)) {
             throw new OviException(file + ": the tokenizer is missing; is ckpt_dir a complete Ovi checkpoint?");
         }
-        try {
+        try (var _ = StartupProperties.set(NO_DOWNLOADS)) {
             HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.builder()
                     .optTokenizerPath(file)
                     .optAddSpecialTokens(true)

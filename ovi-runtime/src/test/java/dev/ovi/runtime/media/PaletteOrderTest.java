@@ -12,7 +12,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.junit.jupiter.api.Test;
 
-class BucketOrderTest {
+class PaletteOrderTest {
     private static final int WIDTH = 240;
     private static final int HEIGHT = 160;
 
@@ -22,7 +22,7 @@ class BucketOrderTest {
     void everyPixelIsStillThere() {
         int[] pixels = new Random(seed).ints(10_000, 0, 500).toArray();
         int[] ordered = new int[pixels.length];
-        new BucketOrder().copy(pixels, ordered);
+        new PaletteOrder().copy(pixels, ordered);
         assertThat(ordered).as("seed %d", seed).isNotEqualTo(pixels);
         Arrays.sort(ordered);
         Arrays.sort(pixels);
@@ -32,7 +32,7 @@ class BucketOrderTest {
     @Test
     void thePaletteStaysAsItWasBitForBit() throws IOException {
         List<BufferedImage> pictures = pictures();
-        BucketOrder order = new BucketOrder();
+        PaletteOrder order = new PaletteOrder();
         List<BufferedImage> ordered = new ArrayList<>();
         for (BufferedImage picture : pictures) {
             BufferedImage copy = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);

@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Things that are closed together, the last one first. */
-final class Resources implements Closeable {
+final class CloseableStack implements Closeable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     <T extends AutoCloseable> T add(T resource) {

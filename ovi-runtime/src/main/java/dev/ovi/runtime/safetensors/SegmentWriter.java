@@ -5,12 +5,12 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
-/** Writes memory to channels. */
-final class Bytes {
+/** Writes memory segments of any length and kind to channels. */
+final class SegmentWriter {
     private static final long NATIVE_PIECE = 1 << 30;
     private static final int HEAP_PIECE = 1 << 16;
 
-    private Bytes() {}
+    private SegmentWriter() {}
 
     /** Writes memory of any length and kind. */
     static void write(WritableByteChannel channel, MemorySegment bytes) throws IOException {

@@ -28,16 +28,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user wants to see, looked up in one record before anything is drawn: a wish that the record cannot fulfil is
- * a wrong call, and is told once instead of by each visualizer.
+ * What the user chose of a record, looked up in it before anything is drawn or scored: a wish that the record cannot fulfil
+ * is a wrong call, and is told once instead of by each visualizer.
  */
-public final class RenderSelection {
+public final class RecordSelection {
     private final VisualizeSettings settings;
     private final RecordedRun run;
     private final AttentionRecord record;
 
     /** A selection of what a record holds. */
-    public RenderSelection(VisualizeSettings settings, RecordedRun run) {
+    public RecordSelection(VisualizeSettings settings, RecordedRun run) {
         this.settings = settings;
         this.run = run;
         this.record = run.record();

@@ -2,12 +2,12 @@ package dev.ovi.runtime.tensorfile;
 
 import dev.ovi.api.tensor.DType;
 
-/** Arithmetic on sizes that a file claims, which may be lies. */
-public final class Sizes {
+/** Arithmetic on sizes that a file claims, which may be lies: checked for overflow. */
+public final class CheckedSizes {
     /** More dimensions than libtorch can have are refused, so that a lying header cannot ask for a huge array. */
     public static final int MAX_RANK = 64;
 
-    private Sizes() {}
+    private CheckedSizes() {}
 
     /**
      * The bytes of a dense tensor.

@@ -9,13 +9,13 @@ import java.nio.file.StandardOpenOption;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /** Frames of one size, kept losslessly in a temporary file between two passes over them. */
-final class Spool implements AutoCloseable {
+final class FrameSpool implements AutoCloseable {
     private final Path target;
     private final WholeFile file;
     private final FileChannel channel;
 
     /** An empty spool beside the file that the frames are for. */
-    Spool(Path target) throws IOException {
+    FrameSpool(Path target) throws IOException {
         this.target = target;
         file = WholeFile.create(target);
         channel = FileChannel.open(file.path(), StandardOpenOption.READ, StandardOpenOption.WRITE);

@@ -3,14 +3,14 @@ package dev.ovi.runtime.media;
 import java.util.Arrays;
 
 /**
- * FramePixels in the order of the buckets in which FFmpeg's palettegen counts their colours. It looks colours up one pixel after
+ * Pixels in the order of the buckets in which FFmpeg's palettegen counts their colours. It looks colours up one pixel after
  * the other in lists of up to hundreds, which lie all over the memory: with the pixels of a bucket together, its list is
  * fetched once a frame instead of once a pixel.
  *
  * <p>Counts do not depend on the order of pixels, and within a bucket pixels keep theirs: a palette comes out as it would
  * have, bit for bit.
  */
-final class BucketOrder {
+final class PaletteOrder {
     /** As many as palettegen has; with another number it would only be slower. */
     private static final int BUCKETS = 1 << 15;
 

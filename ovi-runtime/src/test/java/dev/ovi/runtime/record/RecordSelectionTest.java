@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class RenderSelectionTest {
+class RecordSelectionTest {
 
     @Test
     void whatARunCanShowIsAccepted() {
@@ -119,14 +119,14 @@ class RenderSelectionTest {
                 prompt, null, null, List.of(1000.0), 1, format, new FrameMapping(1, 4), Map.of(), List.of(series));
         var settings =
                 new VisualizeSettings(List.of(), words, kind, Branch.CONDITIONAL, Optional.empty(), MapSlice.MEAN);
-        return new RenderSelection(settings, new RecordedRun("run", record, Optional.empty()))
+        return new RecordSelection(settings, new RecordedRun("run", record, Optional.empty()))
                 .over(new BlackFrames(format));
     }
 
     private static void check(List<String> words, Optional<FrameSelection> frame, MapSlice slice) {
         var settings = new VisualizeSettings(
                 List.of("jet-gif"), words, AttentionKind.TEXT_TO_VIDEO, Branch.CONDITIONAL, frame, slice);
-        RenderSelection.requirePossible(settings, run());
+        RecordSelection.requirePossible(settings, run());
     }
 
     private static RunInfo run() {

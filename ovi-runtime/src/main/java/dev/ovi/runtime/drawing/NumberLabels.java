@@ -5,18 +5,18 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 
-/** LegendNumbers as a legend shows them. */
-final class LegendNumbers {
+/** Numbers as legends and axes show them. */
+final class NumberLabels {
     private static final MathContext THREE_DIGITS = new MathContext(3);
 
     /** Digits behind the first that ticks of one axis need. */
     private static final int TICK_DIGITS = 4;
-    /** LegendNumbers with fewer or more digits before the point, zeros behind it counted down, are written with an exponent. */
+    /** Numbers with fewer or more digits before the point, zeros behind it counted down, are written with an exponent. */
     private static final int LEAST_PLAIN = -3;
 
     private static final int MOST_PLAIN = 6;
 
-    private LegendNumbers() {}
+    private NumberLabels() {}
 
     /** Three significant digits, without trailing zeros; with an exponent where it is shorter. */
     static String shortest(double value) {
