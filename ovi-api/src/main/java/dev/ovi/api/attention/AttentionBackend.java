@@ -1,10 +1,8 @@
 package dev.ovi.api.attention;
 
-import dev.ovi.api.option.Option;
-import dev.ovi.api.option.OptionValues;
+import dev.ovi.api.Plugin;
 import dev.ovi.api.tensor.Device;
 import dev.ovi.api.tensor.TensorView;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,25 +23,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Nothing but the output and the capture buffer is written.
  * </ul>
  */
-public interface AttentionBackend extends AutoCloseable {
-
-    /** The name that configuration chooses it by, lower case with hyphens, for instance {@code flash}. */
-    String id();
-
-    /** One sentence for {@code ovi plugins}. */
-    String description();
-
-    /** The options that this backend understands. */
-    default List<Option<?>> options() {
-        return List.of();
-    }
-
-    /**
-     * Receives the values of {@link #options()}, before anything else.
-     *
-     * @param options validated values
-     */
-    default void configure(OptionValues options) {}
+public interface AttentionBackend extends Plugin, AutoCloseable {
 
     /** Whether calls of this shape can be done on a device. Must not depend on whether there will be a capture. */
     Support supports(AttentionShape shape, Device device);

@@ -93,15 +93,11 @@ final class AttentionCase {
                 0,
                 new PatchGrid(1, 1, Math.max(queries, 1)),
                 null);
-        return new AttentionInputs(
-                site,
-                query.view(),
-                key.view(),
-                value.view(),
-                scale,
-                paddingCount,
-                bias == null ? null : bias.view(),
-                0);
+        return AttentionInputs.builder(site, query.view(), key.view(), value.view())
+                .scale(scale)
+                .paddingCount(paddingCount)
+                .bias(bias == null ? null : bias.view())
+                .build();
     }
 
     /** The probabilities of every key, {@code [heads][queries][keys]}; padding's share in the last column. */

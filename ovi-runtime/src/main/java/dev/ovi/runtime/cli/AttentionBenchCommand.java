@@ -1,7 +1,6 @@
 package dev.ovi.runtime.cli;
 
 import dev.ovi.api.attention.AttentionBackend;
-import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.tensor.DType;
 import dev.ovi.runtime.base.OviException;
 import dev.ovi.runtime.bench.AttentionBench;
@@ -150,9 +149,6 @@ final class AttentionBenchCommand implements Runnable {
 
     private static PluginInstance<AttentionBackend> configured(
             PluginFactory<AttentionBackend> factory, Configuration configuration) {
-        OptionValues options = configuration.attentionOptions().resolve(factory.id(), factory.options());
-        PluginInstance<AttentionBackend> instance = factory.create();
-        instance.run(backend -> backend.configure(options));
-        return instance;
+        return factory.create(configuration.attentionOptions().resolve(factory.id(), factory.options()));
     }
 }

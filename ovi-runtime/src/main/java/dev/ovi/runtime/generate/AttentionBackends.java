@@ -148,10 +148,7 @@ public final class AttentionBackends implements AutoCloseable {
     private PluginInstance<AttentionBackend> instance(String id) {
         return instances.computeIfAbsent(id, key -> {
             PluginFactory<AttentionBackend> factory = plugins.backend(key);
-            PluginInstance<AttentionBackend> instance = factory.create();
-            var values = options.resolve(key, factory.options());
-            instance.run(backend -> backend.configure(values));
-            return instance;
+            return factory.create(options.resolve(key, factory.options()));
         });
     }
 

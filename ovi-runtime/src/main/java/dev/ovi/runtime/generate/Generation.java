@@ -3,9 +3,8 @@ package dev.ovi.runtime.generate;
 import dev.ovi.api.attention.Branch;
 import dev.ovi.api.capture.RunInfo;
 import dev.ovi.api.capture.SinkResult;
-import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
-import dev.ovi.api.record.PromptText;
+import dev.ovi.api.record.Prompts;
 import dev.ovi.runtime.base.OviException;
 import dev.ovi.runtime.capture.CaptureBudget;
 import dev.ovi.runtime.capture.CaptureSession;
@@ -120,33 +119,26 @@ final class Generation {
     }
 
     private RunInfo runInfo(EncodedTexts texts, Geometry geometry, FrameSize size, NoiseSchedule schedule, long seed) {
-        PromptText prompt = texts.prompt().text();
-        PromptText videoNegative = texts.videoNegative().text();
-        PromptText audioNegative = texts.audioNegative().text();
-        var requested = new RequestedCapture(
-                prompt,
-                videoNegative,
-                audioNegative,
-                geometry.video(),
-                geometry.audio(),
-                model.layers(),
-                settings.skipLayer());
-        return new RunInfo(
-                prompt,
-                videoNegative,
-                audioNegative,
-                Arrays.stream(schedule.timesteps()).boxed().toList(),
-                model.layers(),
-                model.heads(),
-                geometry.video(),
-                geometry.audio(),
-                model.videoFormat(size),
-                model.frameMapping(),
-                settingsWith(seed),
-                new WordSelector(prompt)
-                        .select(configuration.attention().capture().tokens()),
-                requested.plan(configuration.attention().capture()),
-                OptionValues.defaults(List.of()));
+        var prompts = new Prompts(
+                texts.prompt().text(),
+                texts.videoNegative().text(),
+                texts.audioNegative().text());
+        var requested =
+                new RequestedCapture(prompts, geometry.video(), geometry.audio(), model.layers(), settings.skipLayer());
+        return RunInfo.builder()
+                .prompts(prompts)
+                .timesteps(Arrays.stream(schedule.timesteps()).boxed().toList())
+                .layers(model.layers())
+                .heads(model.heads())
+                .videoGrid(geometry.video())
+                .audioGrid(geometry.audio())
+                .video(model.videoFormat(size))
+                .frames(model.frameMapping())
+                .configuration(settingsWith(seed))
+                .words(new WordSelector(prompts.prompt())
+                        .select(configuration.attention().capture().tokens()))
+                .requested(requested.plan(configuration.attention().capture()))
+                .build();
     }
 
     /** The settings of this run; repetitions of a prompt have seeds of their own. */

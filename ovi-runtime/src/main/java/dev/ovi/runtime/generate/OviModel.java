@@ -219,15 +219,13 @@ public final class OviModel implements AutoCloseable {
         int keys = text
                 ? prompt.tokens().size() + padding
                 : grid(kind.key(), geometry).size();
-        return new AttentionShape(
-                kind,
-                heads(),
-                grid(kind.query(), geometry).size(),
-                keys,
-                headDim(),
-                dtype,
-                text && padding > 0,
-                biased);
+        return AttentionShape.builder(kind, dtype)
+                .heads(heads(), headDim())
+                .queryLength(grid(kind.query(), geometry).size())
+                .keyLength(keys)
+                .collapsedPadding(text && padding > 0)
+                .bias(biased)
+                .build();
     }
 
     private static PatchGrid grid(Sequence sequence, Geometry geometry) {

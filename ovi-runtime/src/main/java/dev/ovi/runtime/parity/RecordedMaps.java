@@ -41,15 +41,9 @@ final class RecordedMaps implements AttentionCaller {
         boolean text = kind.key() == Sequence.TEXT;
         int queries = Math.toIntExact(query.size(1));
         var site = new AttentionSite(kind, Branch.CONDITIONAL, 0, 0, layer, PatchGrid.audio(queries), null);
-        var inputs = new AttentionInputs(
-                site,
-                query.view(),
-                key.view(),
-                value.view(),
-                1 / Math.sqrt((double) query.size(2)),
-                paddingCount,
-                null,
-                0);
+        AttentionInputs inputs = AttentionInputs.builder(site, query.view(), key.view(), value.view())
+                .paddingCount(paddingCount)
+                .build();
         var outView = out.view();
         if (!text) {
             backends.of(kind).run(one -> one.attend(inputs, outView, null));

@@ -47,7 +47,7 @@ class EditedAttentionTest {
 
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
-    private final RunInfo run = SampleRun.info(OptionValues.defaults(List.of()));
+    private final RunInfo run = SampleRun.info();
     private final Arena arena = Arena.ofAuto();
 
     static Stream<AttentionBackend> backends() {
@@ -112,7 +112,11 @@ class EditedAttentionTest {
             backend.configure(OptionValues.defaults(backend.options()));
             var site = new AttentionSite(kind, Branch.CONDITIONAL, 1, 500, 1, run.grid(kind), null);
             TensorView bias = AttentionEdits.of(list, run, ops, Device.CPU).biasAt(site);
-            var inputs = new AttentionInputs(site, query, key, value, 0.25, PADDING, bias, 0);
+            AttentionInputs inputs = AttentionInputs.builder(site, query, key, value)
+                    .scale(0.25)
+                    .paddingCount(PADDING)
+                    .bias(bias)
+                    .build();
             int[] all = IntStream.range(0, KEYS).toArray();
             backend.attend(inputs, out, new Capture(CaptureAxis.KEYS, all, maps, 1));
         }

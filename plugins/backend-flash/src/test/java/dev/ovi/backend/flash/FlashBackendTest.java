@@ -48,6 +48,10 @@ class FlashBackendTest extends AttentionBackendContract {
     }
 
     private static AttentionShape shape(DType dtype) {
-        return new AttentionShape(AttentionKind.TEXT_TO_VIDEO, HEADS, QUERIES, 512, 128, dtype, false, false);
+        return AttentionShape.builder(AttentionKind.TEXT_TO_VIDEO, dtype)
+                .heads(HEADS, 128)
+                .queryLength(QUERIES)
+                .keyLength(512)
+                .build();
     }
 }

@@ -37,16 +37,14 @@ class KernelSourceTest {
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
     private final Arena arena = Arena.ofAuto();
-    private final AttentionInputs inputs = new AttentionInputs(
-            new AttentionSite(
-                    AttentionKind.TEXT_TO_VIDEO, Branch.CONDITIONAL, 0, 999, 0, new PatchGrid(7, 10, 10), null),
-            normal(QUERIES),
-            normal(KEYS),
-            normal(KEYS),
-            1 / Math.sqrt(HEAD_DIM),
-            5,
-            null,
-            0);
+    private final AttentionInputs inputs = AttentionInputs.builder(
+                    new AttentionSite(
+                            AttentionKind.TEXT_TO_VIDEO, Branch.CONDITIONAL, 0, 999, 0, new PatchGrid(7, 10, 10), null),
+                    normal(QUERIES),
+                    normal(KEYS),
+                    normal(KEYS))
+            .paddingCount(5)
+            .build();
 
     /** What a call writes. */
     private record Written(byte[] output, byte[] maps) {}

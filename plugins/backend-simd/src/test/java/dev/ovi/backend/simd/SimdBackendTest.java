@@ -29,6 +29,10 @@ class SimdBackendTest extends AttentionBackendContract {
     }
 
     private static AttentionShape shape(DType dtype) {
-        return new AttentionShape(AttentionKind.TEXT_TO_VIDEO, 24, 15_376, 512, 128, dtype, false, false);
+        return AttentionShape.builder(AttentionKind.TEXT_TO_VIDEO, dtype)
+                .heads(24, 128)
+                .queryLength(15_376)
+                .keyLength(512)
+                .build();
     }
 }

@@ -20,7 +20,11 @@ class StandardBackendTest extends AttentionBackendContract {
 
     @Test
     void lessMemoryForTilesMeansLessWorkspace() {
-        var real = new AttentionShape(AttentionKind.TEXT_TO_VIDEO, 24, 15_376, 512, 128, DType.FLOAT32, false, false);
+        AttentionShape real = AttentionShape.builder(AttentionKind.TEXT_TO_VIDEO, DType.FLOAT32)
+                .heads(24, 128)
+                .queryLength(15_376)
+                .keyLength(512)
+                .build();
         try (var backend = new StandardBackend()) {
             backend.configure(OptionValues.of(backend.options(), Map.of("tile_bytes", 4 << 20)));
             long small = backend.workspaceBytes(real, 60);

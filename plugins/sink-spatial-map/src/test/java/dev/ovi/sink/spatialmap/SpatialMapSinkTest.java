@@ -13,14 +13,12 @@ import dev.ovi.api.capture.RunInfo;
 import dev.ovi.api.capture.SinkOutput;
 import dev.ovi.api.contract.AttentionSinkContract;
 import dev.ovi.api.contract.SampleRun;
-import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.MapSlice;
 import dev.ovi.api.record.TokenGroup;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +31,7 @@ class SpatialMapSinkTest extends AttentionSinkContract {
 
     @Test
     void everyStepKeepsItsOwnMaps() throws IOException {
-        RunInfo run = SampleRun.info(OptionValues.defaults(List.of()));
+        RunInfo run = SampleRun.info();
         CaptureRequest video = run.requested().requests().getFirst();
         int size = video.positions().size() * run.videoGrid().size();
         AttentionRecord record;

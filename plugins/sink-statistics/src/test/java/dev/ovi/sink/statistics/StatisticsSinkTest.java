@@ -13,7 +13,6 @@ import dev.ovi.api.capture.RunInfo;
 import dev.ovi.api.capture.SinkOutput;
 import dev.ovi.api.contract.AttentionSinkContract;
 import dev.ovi.api.contract.SampleRun;
-import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.TokenGroup;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -33,7 +32,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class StatisticsSinkTest extends AttentionSinkContract {
-    private static final OptionValues NO_OPTIONS = OptionValues.defaults(List.of());
 
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
@@ -46,7 +44,7 @@ class StatisticsSinkTest extends AttentionSinkContract {
 
     @Test
     void everyWordEndMarkAndPaddingHasALineForEachStepAndLayer() throws IOException {
-        run(SampleRun.info(NO_OPTIONS), 3);
+        run(SampleRun.info(), 3);
 
         List<CSVRecord> video = csv().stream()
                 .filter(line -> line.get("kind").equals("text_to_video"))
@@ -65,8 +63,9 @@ class StatisticsSinkTest extends AttentionSinkContract {
 
     @Test
     void theNumbersOfAWordAreThoseOfTheSumOverItsPieces() throws IOException {
-        RunInfo run =
-                SampleRun.choosing(SampleRun.info(NO_OPTIONS), List.of(TokenGroup.sum("red circle", List.of(0, 1))));
+        RunInfo run = SampleRun.info().toBuilder()
+                .words(List.of(TokenGroup.sum("red circle", List.of(0, 1))))
+                .build();
         float[] values = run(run, 1);
         PatchGrid grid = run.videoGrid();
 
@@ -108,7 +107,7 @@ class StatisticsSinkTest extends AttentionSinkContract {
     @Test
     void whatAMapOfZerosLacksIsEmptyOrNull() throws IOException {
         try (StatisticsSink sink = new StatisticsSink()) {
-            RunInfo run = SampleRun.info(NO_OPTIONS);
+            RunInfo run = SampleRun.info();
             sink.open(run, output);
             CaptureRequest request = sink.plan(run).requests().getFirst();
             sink.accept(key(request, 0, 0), map(request, run, new float[4 * 72]));
@@ -129,7 +128,7 @@ class StatisticsSinkTest extends AttentionSinkContract {
 
     @Test
     void positionsThatAreNotTokensAreCalledByTheirPlace() throws IOException {
-        run(SampleRun.infoOfEverything(NO_OPTIONS), 1);
+        run(SampleRun.infoOfEverything(), 1);
 
         assertThat(words("audio_to_video", "conditional")).containsExactly("0", "1", "2", "3");
         assertThat(words("video_self", "negative")).containsExactly("[0,0,0]", "[0,0,1]", "[0,0,2]", "[0,0,3]");
@@ -145,7 +144,7 @@ class StatisticsSinkTest extends AttentionSinkContract {
 
     @Test
     void bothFilesHoldTheSameNumbers() throws IOException {
-        run(SampleRun.infoOfEverything(NO_OPTIONS), 2);
+        run(SampleRun.infoOfEverything(), 2);
 
         int lines = 0;
         for (JsonNode series : json().get("series")) {
@@ -180,7 +179,7 @@ class StatisticsSinkTest extends AttentionSinkContract {
 
     @Test
     void aRunThatWasStoppedIsMarkedAndHasNoLineOfAStepThatIsNotWhole() throws IOException {
-        RunInfo run = SampleRun.info(NO_OPTIONS);
+        RunInfo run = SampleRun.info();
         try (StatisticsSink sink = new StatisticsSink()) {
             sink.open(run, output);
             deliver(sink, run, 0);
@@ -195,8 +194,9 @@ class StatisticsSinkTest extends AttentionSinkContract {
 
     @Test
     void wordsWithCommasAndQuotationMarksStayOneField() throws IOException {
-        RunInfo run = SampleRun.choosing(
-                SampleRun.info(NO_OPTIONS), List.of(TokenGroup.single(",", 0), TokenGroup.single("say \"\\hi\"\n", 1)));
+        RunInfo run = SampleRun.info().toBuilder()
+                .words(List.of(TokenGroup.single(",", 0), TokenGroup.single("say \"\\hi\"\n", 1)))
+                .build();
         run(run, 1);
 
         assertThat(words("text_to_video", "conditional")).containsExactly(",", "say \"\\hi\"\n", "</s>", "padding");
@@ -206,7 +206,7 @@ class StatisticsSinkTest extends AttentionSinkContract {
 
     @Test
     void theBudgetIsNotExceeded() throws IOException {
-        RunInfo run = SampleRun.infoOfEverything(NO_OPTIONS);
+        RunInfo run = SampleRun.infoOfEverything();
         run(run, 3);
 
         long written = output.texts.values().stream()
@@ -256,7 +256,7 @@ class StatisticsSinkTest extends AttentionSinkContract {
     }
 
     private static MapKey key(CaptureRequest request, int step, int layer) {
-        double timestep = SampleRun.info(NO_OPTIONS).timesteps().get(step);
+        double timestep = SampleRun.info().timesteps().get(step);
         return new MapKey(request.kind(), request.branch(), step, timestep, OptionalInt.of(layer), OptionalInt.empty());
     }
 

@@ -44,6 +44,8 @@ public final class CompareVisualizer implements Visualizer {
         PNG
     }
 
+    private OptionValues options = OptionValues.defaults(options());
+
     @Override
     public String id() {
         return "compare";
@@ -60,6 +62,11 @@ public final class CompareVisualizer implements Visualizer {
     }
 
     @Override
+    public void configure(OptionValues values) {
+        options = values;
+    }
+
+    @Override
     public void render(AttentionRecord record, FrameSource frames, RenderRequest request, Canvas canvas)
             throws IOException {
         request.requireMapsOverVideo();
@@ -68,7 +75,7 @@ public final class CompareVisualizer implements Visualizer {
                     + "ovi render RECORD --visualizer compare --compare OTHER");
         }
         List<RenderSubject> subjects = new ArrayList<>();
-        subjects.add(new RenderSubject("", record, frames, request.words(), request.content()));
+        subjects.add(RenderSubject.of("", record, frames, request.words()).withContent(request.content()));
         subjects.addAll(request.others());
         List<String> titles = Titles.of(subjects, request);
         for (List<RenderSubject> word : CommonWords.of(subjects)) {
@@ -76,9 +83,8 @@ public final class CompareVisualizer implements Visualizer {
         }
     }
 
-    private static void render(List<RenderSubject> subjects, List<String> titles, RenderRequest request, Canvas canvas)
+    private void render(List<RenderSubject> subjects, List<String> titles, RenderRequest request, Canvas canvas)
             throws IOException {
-        OptionValues options = request.options();
         Format format = options.get(FORMAT);
         boolean video = request.frame().orElse(null) instanceof FrameSelection.All;
         List<Side> sides = Side.of(subjects, titles, request);

@@ -31,7 +31,7 @@ final class FramePictures {
         this.run = run;
         this.canvas = canvas;
         List<Moment> all = Moment.frames(run.record(), run.request().slice());
-        int count = Math.min(all.size(), run.request().options().get(ReportVisualizer.FRAMES));
+        int count = Math.min(all.size(), run.options().get(ReportVisualizer.FRAMES));
         this.moments = IntStream.range(0, count)
                 .mapToObj(i -> all.get(count == 1 ? 0 : i * (all.size() - 1) / (count - 1)))
                 .toList();

@@ -2,6 +2,7 @@ package dev.ovi.visualizer.report;
 
 import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.Sequence;
+import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.MapSlice;
 import dev.ovi.api.record.PromptText;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param record everything that was recorded
  * @param frames the video
  * @param request what the user wants to see
+ * @param options of the visualizer
  * @param text the text whose words are shown
  * @param shares of the words in the maps that were asked for
  * @param heard of the same words in the sound, where that was recorded too
@@ -30,6 +32,7 @@ record Run(
         AttentionRecord record,
         FrameSource frames,
         RenderRequest request,
+        OptionValues options,
         PromptText text,
         Shares shares,
         Optional<Shares> heard,
@@ -42,7 +45,7 @@ record Run(
      * @throws dev.ovi.api.record.MissingMapException if the record lacks what was asked for
      * @throws IllegalArgumentException if the maps are not of words, or the record is damaged
      */
-    static Run of(AttentionRecord record, FrameSource frames, RenderRequest request) {
+    static Run of(AttentionRecord record, FrameSource frames, RenderRequest request, OptionValues options) {
         AttentionKind kind = request.kind();
         if (kind.position() != Sequence.TEXT) {
             throw new IllegalArgumentException(
@@ -50,17 +53,17 @@ record Run(
         }
         Shares shares = Shares.of(record.series(kind, request.branch()), request.slice());
         List<TokenGroup> words = request.wordsOrContent();
-        List<TokenGroup> drawn = request.content().isEmpty()
-                ? words
-                : mostAttended(words, shares, request.options().get(ReportVisualizer.WORDS));
+        List<TokenGroup> drawn =
+                request.content().isEmpty() ? words : mostAttended(words, shares, options.get(ReportVisualizer.WORDS));
         return new Run(
                 record,
                 frames,
                 request,
+                options,
                 record.text(kind, request.branch()),
                 shares,
                 heard(record, request),
-                WordMap.of(new RenderSubject("", record, frames, drawn), request),
+                WordMap.of(RenderSubject.of("", record, frames, drawn), request),
                 words.size() - drawn.size());
     }
 

@@ -33,11 +33,11 @@ final class SoundAndVideo implements Timeline {
     /** For each of the positions, the share at each video frame. */
     private final List<double[]> columns;
 
-    SoundAndVideo(AttentionRecord record, Shares shares, RenderRequest request) {
+    SoundAndVideo(AttentionRecord record, Shares shares, RenderRequest request, ColorMap colors) {
         this.record = record;
         this.shares = shares;
         this.slice = request.slice();
-        this.colors = request.options().get(TimelineVisualizer.COLORS);
+        this.colors = colors;
         this.positions = request.words().stream()
                 .flatMap(word -> word.positions().stream())
                 .distinct()

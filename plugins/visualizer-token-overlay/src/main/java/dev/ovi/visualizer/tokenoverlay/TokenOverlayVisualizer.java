@@ -46,6 +46,8 @@ public final class TokenOverlayVisualizer implements Visualizer {
         PNG
     }
 
+    private OptionValues options = OptionValues.defaults(options());
+
     @Override
     public String id() {
         return "token-overlay";
@@ -64,10 +66,14 @@ public final class TokenOverlayVisualizer implements Visualizer {
     }
 
     @Override
+    public void configure(OptionValues values) {
+        options = values;
+    }
+
+    @Override
     public void render(AttentionRecord record, FrameSource frames, RenderRequest request, Canvas canvas)
             throws IOException {
         request.requireMapsOverVideo();
-        OptionValues options = request.options();
         MapSeries series = record.series(request.kind(), request.branch());
         // In the middle of a clip objects are whole, and its latent frame stands for several video frames.
         FrameSelection selection = request.frame()
@@ -76,7 +82,7 @@ public final class TokenOverlayVisualizer implements Visualizer {
         boolean still = options.get(FORMAT) == Form.PNG;
         List<Moment> moments =
                 still ? stills(record, request.slice(), selection) : Moment.of(record, series, request, selection);
-        var veils = new WordVeils(record, request, moments);
+        var veils = new WordVeils(record, request, options, moments);
         FrameSource enlarged = EnlargedFrames.of(frames, options.get(ENLARGE));
         Animation.Painter painter = index -> {
             Moment moment = moments.get(index);
