@@ -1,7 +1,6 @@
 package dev.ovi.api.attention;
 
 import dev.ovi.api.Plugin;
-import dev.ovi.api.tensor.Device;
 import dev.ovi.api.tensor.TensorView;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A provider is a public class with a public constructor without parameters, named in
  * {@code META-INF/services/dev.ovi.api.attention.AttentionBackend}. The host makes one instance for each branch
- * of a run, calls {@link #configure} once, then {@link #supports}, then {@link #attend} from one thread, and {@link #close}
- * at the end. Instances may be called at the same time.
+ * of a run, calls {@link #configure} and {@link #open} once, then {@link #supports}, then {@link #attend} from one thread, and
+ * {@link #close} at the end. Instances may be called at the same time.
  *
  * <p><b>The contract</b>, which {@code dev.ovi.api.contract.AttentionBackendContract} of the contract kit checks:
  *
@@ -25,8 +24,18 @@ import org.jspecify.annotations.Nullable;
  */
 public interface AttentionBackend extends Plugin, AutoCloseable {
 
-    /** Whether calls of this shape can be done on a device. Must not depend on whether there will be a capture. */
-    Support supports(AttentionShape shape, Device device);
+    /**
+     * Receives what it computes on and with, once, after {@link #configure} and before everything else. A backend that cannot
+     * work there says so in {@link #supports}, and does not throw. {@link #attend} may be called from another thread: what
+     * belongs to one is made by the first call.
+     */
+    default void open(BackendContext context) {}
+
+    /**
+     * Whether calls of this shape can be done in the context that it was opened with. Must not depend on whether there will be
+     * a capture. The host asks before a run, so that {@link #attend} need not work it out again.
+     */
+    Support supports(AttentionShape shape);
 
     /**
      * Bytes that a call of this shape takes beyond inputs, output and capture buffer, for the budget check before a run.

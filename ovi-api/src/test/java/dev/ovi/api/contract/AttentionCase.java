@@ -84,8 +84,9 @@ final class AttentionCase {
         return values;
     }
 
-    AttentionInputs inputs() {
-        var site = new AttentionSite(
+    /** A place in a run for so many queries. */
+    static AttentionSite site(int queries) {
+        return new AttentionSite(
                 AttentionKind.TEXT_TO_VIDEO,
                 Branch.CONDITIONAL,
                 0,
@@ -93,7 +94,10 @@ final class AttentionCase {
                 0,
                 new PatchGrid(1, 1, Math.max(queries, 1)),
                 null);
-        return AttentionInputs.builder(site, query.view(), key.view(), value.view())
+    }
+
+    AttentionInputs inputs() {
+        return AttentionInputs.builder(site(queries), query.view(), key.view(), value.view())
                 .scale(scale)
                 .paddingCount(paddingCount)
                 .bias(bias == null ? null : bias.view())

@@ -2,11 +2,13 @@ package dev.ovi.runtime.cli;
 
 import dev.ovi.api.attention.AttentionBackend;
 import dev.ovi.api.tensor.DType;
+import dev.ovi.api.tensor.Device;
 import dev.ovi.runtime.base.OviException;
 import dev.ovi.runtime.bench.AttentionBench;
 import dev.ovi.runtime.bench.AttentionMeasurement;
 import dev.ovi.runtime.bench.AttentionWorkload;
 import dev.ovi.runtime.config.Configuration;
+import dev.ovi.runtime.generate.HostBackendContext;
 import dev.ovi.runtime.generate.OviEngine;
 import dev.ovi.runtime.plugin.PluginFactory;
 import dev.ovi.runtime.plugin.PluginHost;
@@ -94,12 +96,16 @@ final class AttentionBenchCommand implements Runnable {
         List<AttentionWorkload> workloads =
                 sizes.stream().map(size -> workload(size, dtype)).toList();
         LibTorch torch = OviEngine.load(effective.runtime());
+        var context = new HostBackendContext(torch, Device.CPU);
         List<AttentionMeasurement> measured = new ArrayList<>();
         try (PluginHost plugins = Installation.openPlugins(effective)) {
             Map<String, PluginInstance<AttentionBackend>> instances = new LinkedHashMap<>();
             try {
                 for (PluginFactory<AttentionBackend> factory : chosen(plugins)) {
-                    instances.put(factory.id(), configured(factory, effective));
+                    PluginInstance<AttentionBackend> instance =
+                            factory.create(effective.attentionOptions().resolve(factory.id(), factory.options()));
+                    instances.put(factory.id(), instance);
+                    instance.run(backend -> backend.open(context));
                 }
                 var bench = new AttentionBench(torch, instances, times);
                 PrintWriter err = spec.commandLine().getErr();
@@ -145,10 +151,5 @@ final class AttentionBenchCommand implements Runnable {
             throw new OviException("no backend was found; 'ovi plugins' shows what was, and why jars were refused");
         }
         return chosen;
-    }
-
-    private static PluginInstance<AttentionBackend> configured(
-            PluginFactory<AttentionBackend> factory, Configuration configuration) {
-        return factory.create(configuration.attentionOptions().resolve(factory.id(), factory.options()));
     }
 }

@@ -6,10 +6,12 @@ import dev.ovi.runtime.config.Configuration;
 import dev.ovi.runtime.config.ConfigurationLoader;
 import dev.ovi.runtime.config.Schema;
 import dev.ovi.runtime.generate.AttentionBackends;
+import dev.ovi.runtime.generate.HostBackendContext;
 import dev.ovi.runtime.generate.OviEngine;
 import dev.ovi.runtime.parity.Parity;
 import dev.ovi.runtime.parity.ParityRow;
 import dev.ovi.runtime.plugin.PluginHost;
+import dev.ovi.torch.LibTorch;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,8 +68,9 @@ final class ParityCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (PluginHost plugins = Installation.openPlugins(configuration)) {
             AttentionBackends.requireExisting(configuration.attention(), plugins);
+            LibTorch torch = OviEngine.load(configuration.runtime());
             var parity = new Parity(
-                    OviEngine.load(configuration.runtime()).ops(),
+                    torch.ops(),
                     configuration.engine().checkpointDirectory(),
                     ModelVariant.ofModelName(configuration.engine().modelName()),
                     device,
@@ -75,7 +78,7 @@ final class ParityCommand implements Callable<Integer> {
                             configuration.attention(),
                             configuration.attentionOptions(),
                             plugins,
-                            device,
+                            new HostBackendContext(torch, device),
                             shapes,
                             this::note));
             parity.run(goldens, row -> {

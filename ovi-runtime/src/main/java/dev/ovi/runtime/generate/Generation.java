@@ -89,7 +89,7 @@ final class Generation {
                             configuration.attention(),
                             configuration.attentionOptions(),
                             plugins,
-                            model.device(),
+                            new HostBackendContext(ops.torch(), model.device()),
                             model.attentionShapes(geometry, texts.prompt().text(), edits::change),
                             observer::note);
                     AttentionBackends ofNegative = backends.again();

@@ -11,6 +11,7 @@ import dev.ovi.api.attention.Branch;
 import dev.ovi.api.attention.Capture;
 import dev.ovi.api.attention.CaptureAxis;
 import dev.ovi.api.attention.PatchGrid;
+import dev.ovi.api.contract.SampleContext;
 import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.TensorView;
 import dev.ovi.torch.LibTorch;
@@ -78,6 +79,7 @@ class KernelSourceTest {
         TensorView out = zeros(HEADS, QUERIES, HEAD_DIM);
         TensorView maps = zeros(3, QUERIES);
         try (backend) {
+            backend.open(SampleContext.cpu(LibTorch.load()));
             backend.attend(inputs, out, new Capture(CaptureAxis.KEYS, new int[] {149, 0, 70}, maps, 0.5f));
         }
         return new Written(bytes(out), bytes(maps));

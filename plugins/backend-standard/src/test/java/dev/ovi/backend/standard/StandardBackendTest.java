@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ovi.api.attention.AttentionBackend;
 import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.AttentionShape;
+import dev.ovi.api.attention.BackendContext;
 import dev.ovi.api.contract.AttentionBackendContract;
+import dev.ovi.api.contract.SampleContext;
 import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.tensor.DType;
+import dev.ovi.torch.LibTorch;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +19,11 @@ class StandardBackendTest extends AttentionBackendContract {
     @Override
     protected AttentionBackend backend() {
         return new StandardBackend();
+    }
+
+    @Override
+    protected BackendContext context() {
+        return SampleContext.cpu(LibTorch.load());
     }
 
     @Test
