@@ -3,13 +3,10 @@ package com.example.contours;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ovi.api.attention.AttentionKind;
-import dev.ovi.api.attention.Branch;
 import dev.ovi.api.contract.Configured;
 import dev.ovi.api.contract.RecordingCanvas;
 import dev.ovi.api.contract.SampleRun;
-import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
-import dev.ovi.api.record.MapSlice;
 import dev.ovi.api.record.TokenGroup;
 import dev.ovi.api.visual.FrameSelection;
 import dev.ovi.api.visual.Legend;

@@ -13,6 +13,7 @@ import dev.ovi.api.record.TokenGroup;
 import dev.ovi.api.visual.AnimationFormat;
 import dev.ovi.api.visual.FigureFormat;
 import dev.ovi.api.visual.FrameSelection;
+import dev.ovi.api.visual.PictureFormat;
 import dev.ovi.api.visual.RenderRequest;
 import dev.ovi.api.visual.RenderSubject;
 import dev.ovi.api.visual.Visualizer;
@@ -287,6 +288,7 @@ public abstract class VisualizerContract {
         return switch (value) {
             case AnimationFormat format -> Optional.of(format.extension());
             case FigureFormat format -> Optional.of(format.extension());
+            case PictureFormat format -> Optional.of(format.extension());
             default -> Optional.empty();
         };
     }

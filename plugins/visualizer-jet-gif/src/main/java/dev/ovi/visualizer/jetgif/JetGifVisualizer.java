@@ -71,11 +71,12 @@ public final class JetGifVisualizer implements Visualizer {
         List<Moment> moments = Moment.of(record, word.series(), request, new FrameSelection.Single(0));
         Normalization normalization = options.get(NORMALIZATION);
         ColorMap colors = options.get(COLORS);
-        Optional<Scale> common = normalization.common(word.at(moments));
+        List<Plane> maps = word.at(moments);
+        Optional<Scale> common = normalization.common(maps);
         Animation.Painter painter = index -> {
             Moment moment = moments.get(index);
             BufferedImage frame = frames.frame(moment.videoFrame());
-            Plane map = word.at(moment);
+            Plane map = maps.get(index);
             Scale scale = common.orElseGet(() -> Scale.spanning(List.of(map)));
             Plane fitting = canvas.resize(map, frame.getWidth(), frame.getHeight());
             BufferedImage heat = canvas.heat(fitting, scale, colors);

@@ -77,9 +77,9 @@ final class FramePictures {
                         element(
                                 "h3",
                                 word.name() + " · "
-                                        + Numbers.percent(run.shares().ofWord(word.word()))),
+                                        + PageNumbers.percent(run.shares().ofWord(word.word()))),
                         element("div", Html.join(pictures), attribute("class", "strip")),
-                        ScaleBar.of(Numbers.percent(scale.min()), Numbers.percent(scale.max()), canvas)),
+                        ScaleBar.of(PageNumbers.percent(scale.min()), PageNumbers.percent(scale.max()), canvas)),
                 attribute("class", "heat"));
     }
 

@@ -80,7 +80,7 @@ public final class ReportVisualizer implements Visualizer {
         long size = parts.values().stream()
                 .mapToLong(part -> part.markup().length())
                 .sum();
-        parts.put("size", Html.text(Numbers.bytes((double) size)));
+        parts.put("size", Html.text(PageNumbers.bytes((double) size)));
         canvas.text("_report.html", Template.fill(parts));
     }
 

@@ -34,8 +34,8 @@ record Run(
         RenderRequest request,
         OptionValues options,
         PromptText text,
-        Shares shares,
-        Optional<Shares> heard,
+        PositionShares shares,
+        Optional<PositionShares> heard,
         List<WordMap> words,
         int omittedWords) {
 
@@ -51,7 +51,7 @@ record Run(
             throw new IllegalArgumentException(
                     "report shows words, and " + kind.id() + " maps have none; choose text_to_video or text_to_audio");
         }
-        Shares shares = Shares.of(record.series(kind, request.branch()), request.slice());
+        PositionShares shares = PositionShares.of(record.series(kind, request.branch()), request.slice());
         List<TokenGroup> words = request.wordsOrContent();
         List<TokenGroup> drawn =
                 request.content().isEmpty() ? words : mostAttended(words, shares, options.get(ReportVisualizer.WORDS));
@@ -67,14 +67,14 @@ record Run(
                 words.size() - drawn.size());
     }
 
-    private static Optional<Shares> heard(AttentionRecord record, RenderRequest request) {
+    private static Optional<PositionShares> heard(AttentionRecord record, RenderRequest request) {
         return request.kind().mapped() == Sequence.AUDIO
                 ? Optional.empty()
                 : record.find(AttentionKind.TEXT_TO_AUDIO, request.branch())
-                        .map(series -> Shares.of(series, MapSlice.MEAN));
+                        .map(series -> PositionShares.of(series, MapSlice.MEAN));
     }
 
-    private static List<TokenGroup> mostAttended(List<TokenGroup> words, Shares shares, int count) {
+    private static List<TokenGroup> mostAttended(List<TokenGroup> words, PositionShares shares, int count) {
         List<TokenGroup> most = words.stream()
                 .sorted(Comparator.comparingDouble(shares::ofWord).reversed())
                 .limit(count)
