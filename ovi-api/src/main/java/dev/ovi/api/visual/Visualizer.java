@@ -9,7 +9,8 @@ import java.io.IOException;
  *
  * <p>A provider is a public class with a public constructor without parameters, named in
  * {@code META-INF/services/dev.ovi.api.visual.Visualizer}. The host makes a new instance for each record that is
- * drawn, calls {@link #configure} and then everything else from one thread. A visualizer keeps nothing but its options, starts
+ * drawn, calls {@link #configure} and then everything else from one thread; only the painter of an
+ * {@link Animation} may be called from another, while that one waits. A visualizer keeps nothing but its options, starts
  * no threads and writes nothing but through the canvas.
  *
  * <p>The contract kit of {@code ovi-api}, its test-jar, checks what every visualizer must do.

@@ -2,6 +2,7 @@ package dev.ovi.api.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ovi.api.TextContent;
 import dev.ovi.api.capture.AttentionMap;
 import dev.ovi.api.capture.AttentionSink;
 import dev.ovi.api.capture.CapturePlan;
@@ -14,6 +15,7 @@ import dev.ovi.api.capture.SinkOutput;
 import dev.ovi.api.capture.SinkResult;
 import dev.ovi.api.option.OptionValues;
 import java.io.IOException;
+import java.io.Writer;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -180,8 +182,12 @@ public abstract class AttentionSinkContract {
 
     private final class DirectoryOutput implements SinkOutput {
         @Override
-        public Path writeText(String suffix, String content) throws IOException {
-            return Files.writeString(directory.resolve("run" + suffix), content);
+        public Path write(String suffix, TextContent content) throws IOException {
+            Path file = directory.resolve("run" + suffix);
+            try (Writer out = Files.newBufferedWriter(file)) {
+                content.writeTo(out);
+            }
+            return file;
         }
 
         @Override

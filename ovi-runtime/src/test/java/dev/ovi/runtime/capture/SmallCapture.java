@@ -1,5 +1,6 @@
 package dev.ovi.runtime.capture;
 
+import dev.ovi.api.TextContent;
 import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.AttentionSite;
 import dev.ovi.api.attention.Branch;
@@ -109,7 +110,7 @@ final class SmallCapture {
     /** For sinks that write nothing. */
     static final class NoOutput implements SinkOutput {
         @Override
-        public Path writeText(String suffix, String content) {
+        public Path write(String suffix, TextContent content) {
             throw new UnsupportedOperationException(suffix);
         }
 

@@ -3,6 +3,7 @@ package dev.ovi.sink.fullmap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ovi.api.TextContent;
 import dev.ovi.api.attention.PatchGrid;
 import dev.ovi.api.capture.AttentionMap;
 import dev.ovi.api.capture.AttentionSink;
@@ -140,7 +141,7 @@ class FullMapSinkTest extends AttentionSinkContract {
         String refused = "";
 
         @Override
-        public Path writeText(String suffix, String content) {
+        public Path write(String suffix, TextContent content) {
             throw new UnsupportedOperationException(suffix);
         }
 

@@ -2,6 +2,7 @@ package dev.ovi.sink.spatialmap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ovi.api.TextContent;
 import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.Branch;
 import dev.ovi.api.capture.AttentionMap;
@@ -63,7 +64,7 @@ class SpatialMapSinkTest extends AttentionSinkContract {
     /** This sink writes nothing. */
     private static final class NoOutput implements SinkOutput {
         @Override
-        public Path writeText(String suffix, String content) {
+        public Path write(String suffix, TextContent content) {
             throw new UnsupportedOperationException(suffix);
         }
 

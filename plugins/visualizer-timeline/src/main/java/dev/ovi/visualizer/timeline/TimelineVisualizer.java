@@ -58,7 +58,7 @@ public final class TimelineVisualizer implements Visualizer {
     public void render(AttentionRecord record, FrameSource frames, RenderRequest request, Canvas canvas)
             throws IOException {
         AttentionKind kind = request.kind();
-        Shares shares = new Shares(record, record.series(kind, request.branch()));
+        SharesOverTime shares = new SharesOverTime(record, record.series(kind, request.branch()));
         Timeline timeline = kind.position() == Sequence.AUDIO && kind.mapped() == Sequence.VIDEO
                 ? new SoundAndVideo(record, shares, request, options.get(COLORS))
                 : new WordTimeline(record, shares, request);
@@ -67,7 +67,7 @@ public final class TimelineVisualizer implements Visualizer {
         switch (options.get(FORMAT)) {
             case PNG -> canvas.figure(suffix, FigureFormat.PNG, timeline.figure(frames, canvas, width));
             case SVG -> canvas.figure(suffix, FigureFormat.SVG, timeline.figure(frames, canvas, width));
-            case CSV -> canvas.text(suffix + ".csv", timeline.csv());
+            case CSV -> canvas.text(suffix + ".csv", timeline::writeCsv);
         }
     }
 }
