@@ -1,6 +1,7 @@
 package com.example.contours;
 
 import dev.ovi.api.option.Option;
+import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.Plane;
 import dev.ovi.api.visual.Animation;
@@ -31,6 +32,8 @@ public final class ContoursVisualizer implements Visualizer {
 
     private static final double STEPS_PER_SECOND = 4;
 
+    private OptionValues options = OptionValues.defaults(options());
+
     @Override
     public String id() {
         return "contours";
@@ -47,6 +50,11 @@ public final class ContoursVisualizer implements Visualizer {
     }
 
     @Override
+    public void configure(OptionValues values) {
+        options = values;
+    }
+
+    @Override
     public void render(AttentionRecord record, FrameSource frames, RenderRequest request, Canvas canvas)
             throws IOException {
         List<WordMap> words = WordMap.of(record, request);
@@ -57,7 +65,7 @@ public final class ContoursVisualizer implements Visualizer {
         WordColors colors = new WordColors(request.words());
         List<Legend.Key> keys =
                 words.stream().map(word -> colors.key(word.word())).toList();
-        ContourPen pen = new ContourPen(request.options().get(LINES));
+        ContourPen pen = new ContourPen(options.get(LINES));
         String levels = IntStream.rangeClosed(1, pen.lines())
                 .mapToObj(line -> String.valueOf(Math.round(100 * pen.share(line))))
                 .collect(Collectors.joining(", ", "lines at ", " % of each word's range"));
@@ -79,7 +87,7 @@ public final class ContoursVisualizer implements Visualizer {
         double picturesPerSecond = video ? record.video().framesPerSecond() : STEPS_PER_SECOND;
         canvas.animation(
                 "_contours_" + where + "_" + names,
-                request.options().get(FORMAT),
+                options.get(FORMAT),
                 new Animation(moments.size(), picturesPerSecond, painter, video ? frames.file() : Optional.empty()));
     }
 }

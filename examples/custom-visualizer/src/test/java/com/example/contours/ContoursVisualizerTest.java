@@ -3,12 +3,10 @@ package com.example.contours;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ovi.api.attention.AttentionKind;
-import dev.ovi.api.attention.Branch;
+import dev.ovi.api.contract.Configured;
 import dev.ovi.api.contract.RecordingCanvas;
 import dev.ovi.api.contract.SampleRun;
-import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
-import dev.ovi.api.record.MapSlice;
 import dev.ovi.api.record.TokenGroup;
 import dev.ovi.api.visual.FrameSelection;
 import dev.ovi.api.visual.Legend;
@@ -82,10 +80,10 @@ class ContoursVisualizerTest {
     private static RecordingCanvas render(
             AttentionRecord record, List<TokenGroup> words, Optional<FrameSelection> frame, int lines)
             throws IOException {
-        var visualizer = new ContoursVisualizer();
-        var options = OptionValues.of(visualizer.options(), Map.of("lines", lines));
-        var request = new RenderRequest(
-                AttentionKind.TEXT_TO_VIDEO, Branch.CONDITIONAL, words, frame, MapSlice.MEAN, options, List.of());
+        var visualizer = Configured.with(new ContoursVisualizer(), Map.of("lines", lines));
+        RenderRequest request = RenderRequest.builder(AttentionKind.TEXT_TO_VIDEO, words)
+                .frame(frame)
+                .build();
         var canvas = new RecordingCanvas();
         visualizer.render(record, SampleRun.frames(), request, canvas);
         return canvas;

@@ -1,10 +1,7 @@
 package dev.ovi.api.attention;
 
-import dev.ovi.api.option.Option;
-import dev.ovi.api.option.OptionValues;
-import dev.ovi.api.tensor.Device;
+import dev.ovi.api.Plugin;
 import dev.ovi.api.tensor.TensorView;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A provider is a public class with a public constructor without parameters, named in
  * {@code META-INF/services/dev.ovi.api.attention.AttentionBackend}. The host makes one instance for each branch
- * of a run, calls {@link #configure} once, then {@link #supports}, then {@link #attend} from one thread, and {@link #close}
- * at the end. Instances may be called at the same time.
+ * of a run, calls {@link #configure} and {@link #open} once, then {@link #supports}, then {@link #attend} from one thread, and
+ * {@link #close} at the end. Instances may be called at the same time.
  *
  * <p><b>The contract</b>, which {@code dev.ovi.api.contract.AttentionBackendContract} of the contract kit checks:
  *
@@ -25,28 +22,20 @@ import org.jspecify.annotations.Nullable;
  *   <li>Nothing but the output and the capture buffer is written.
  * </ul>
  */
-public interface AttentionBackend extends AutoCloseable {
-
-    /** The name that configuration chooses it by, lower case with hyphens, for instance {@code flash}. */
-    String id();
-
-    /** One sentence for {@code ovi plugins}. */
-    String description();
-
-    /** The options that this backend understands. */
-    default List<Option<?>> options() {
-        return List.of();
-    }
+public interface AttentionBackend extends Plugin, AutoCloseable {
 
     /**
-     * Receives the values of {@link #options()}, before anything else.
-     *
-     * @param options validated values
+     * Receives what it computes on and with, once, after {@link #configure} and before everything else. A backend that cannot
+     * work there says so in {@link #supports}, and does not throw. {@link #attend} may be called from another thread: what
+     * belongs to one is made by the first call.
      */
-    default void configure(OptionValues options) {}
+    default void open(BackendContext context) {}
 
-    /** Whether calls of this shape can be done on a device. Must not depend on whether there will be a capture. */
-    Support supports(AttentionShape shape, Device device);
+    /**
+     * Whether calls of this shape can be done in the context that it was opened with. Must not depend on whether there will be
+     * a capture. The host asks before a run, so that {@link #attend} need not work it out again.
+     */
+    Support supports(AttentionShape shape);
 
     /**
      * Bytes that a call of this shape takes beyond inputs, output and capture buffer, for the budget check before a run.

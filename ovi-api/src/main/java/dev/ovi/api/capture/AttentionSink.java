@@ -1,29 +1,17 @@
 package dev.ovi.api.capture;
 
-import dev.ovi.api.option.Option;
+import dev.ovi.api.Plugin;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Receives attention maps while a video is being made.
  *
  * <p>A provider is a public class with a public constructor without parameters, named in
  * {@code META-INF/services/dev.ovi.api.capture.AttentionSink}. The host makes a new instance for each run and calls, from
- * one thread at a time: {@link #plan}, {@link #open}, {@link #accept} for each map, {@link #finish}, {@link #close}. A
+ * one thread at a time: {@link #configure}, {@link #plan}, {@link #open}, {@link #accept} for each map, {@link #finish}, {@link #close}. A
  * sink that throws is reported once, closed and dropped; the run and the other sinks go on.
  */
-public interface AttentionSink extends AutoCloseable {
-
-    /** The name that configuration chooses it by, lower case with hyphens, for instance {@code spatial-map}. */
-    String id();
-
-    /** One sentence for {@code ovi plugins}. */
-    String description();
-
-    /** The options that this sink understands. */
-    default List<Option<?>> options() {
-        return List.of();
-    }
+public interface AttentionSink extends Plugin, AutoCloseable {
 
     /** What this sink wants to see. Must not have side effects: the run may yet be refused for want of memory. */
     CapturePlan plan(RunInfo run);

@@ -1,5 +1,6 @@
 package dev.ovi.api.capture;
 
+import dev.ovi.api.TextContent;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -10,14 +11,14 @@ import java.nio.file.Path;
 public interface SinkOutput {
 
     /**
-     * Writes a text file, UTF-8.
+     * Writes a text file, UTF-8, whole or not at all.
      *
      * @param suffix what follows the run's name, with the extension, for instance {@code _statistics.csv}
-     * @param content the whole text
+     * @param content called once, before this returns
      * @return the file
      * @throws IOException if it cannot be written; nothing is left behind
      */
-    Path writeText(String suffix, String content) throws IOException;
+    Path write(String suffix, TextContent content) throws IOException;
 
     /**
      * Starts a record that grows on disk, step by step, with one series of maps: for sinks whose maps do not fit in

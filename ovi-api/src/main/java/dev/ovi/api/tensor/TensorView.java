@@ -2,6 +2,7 @@ package dev.ovi.api.tensor;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A borrowed, strided view over memory that somebody else owns: DLPack's fields without its deleter.
@@ -106,6 +107,25 @@ public final class TensorView {
     /** The step of one dimension in elements; negative dimensions count from the end. */
     public long stride(int dimension) {
         return strides[index(dimension)];
+    }
+
+    /**
+     * Where an element lies, in elements from the first one: {@code data().getAtIndex(layout, view.offset(h, q, d))}.
+     *
+     * @param index one for each dimension
+     * @throws IllegalArgumentException if there are more or fewer than dimensions
+     * @throws IndexOutOfBoundsException if there is no such element
+     */
+    public long offset(long... index) {
+        if (index.length != shape.length) {
+            throw new IllegalArgumentException(
+                    "index " + Arrays.toString(index) + " of a tensor of shape " + Arrays.toString(shape));
+        }
+        long offset = 0;
+        for (int i = 0; i < index.length; i++) {
+            offset += Objects.checkIndex(index[i], shape[i]) * strides[i];
+        }
+        return offset;
     }
 
     /** The number of elements. */

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Moving pictures, drawn one by one when they are needed.
+ * Moving pictures, drawn one by one when they are needed. While {@link Canvas#animation} writes one picture, the painter may
+ * draw the next on another thread. The visualizer's thread waits in {@code animation} for all of them, and each call of the
+ * painter sees what was done before it: a painter needs no locks for what it alone uses.
  *
  * @param frames how many pictures, at least 1
  * @param framesPerSecond how many are shown in a second, above 0.01 and at most 1000

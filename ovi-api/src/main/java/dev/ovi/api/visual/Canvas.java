@@ -1,5 +1,6 @@
 package dev.ovi.api.visual;
 
+import dev.ovi.api.TextContent;
 import dev.ovi.api.record.Plane;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
@@ -16,7 +17,10 @@ import java.util.List;
  * threw is removed. In a suffix, characters that no file name may have become {@code _}. A file of a name that is there already
  * is replaced: where each word has a file, the suffix needs {@link WordMap#fileName}.
  *
- * <p>A canvas is used by one thread, while {@link Visualizer#render} runs.
+ * <p>A canvas is used while {@link Visualizer#render} runs. What draws, from {@link #resize} to {@link #font} and
+ * {@link #embed(FigureFormat, Figure)}, may be called from several threads at a time, and gives the same pictures as from one:
+ * painters of an {@link Animation} draw on a thread of their own. Files are written by the visualizer's thread alone, one after
+ * the other.
  */
 public interface Canvas {
 
@@ -172,11 +176,23 @@ public interface Canvas {
     /**
      * Writes a text file, UTF-8.
      *
+     * @param suffix what follows the run's name, with the extension, for instance {@code _timeline.csv}
+     * @param content called once, before this returns
+     * @return the file
+     * @throws IOException if it cannot be written
+     */
+    Path text(String suffix, TextContent content) throws IOException;
+
+    /**
+     * Writes a text that is whole in memory.
+     *
      * @param suffix what follows the run's name, with the extension, for instance {@code _timeline.svg}
      * @return the file
      * @throws IOException if it cannot be written
      */
-    Path text(String suffix, String content) throws IOException;
+    default Path text(String suffix, String content) throws IOException {
+        return text(suffix, out -> out.write(content));
+    }
 
     /**
      * A figure as a {@code data:} URI, for pages that carry their pictures in themselves.

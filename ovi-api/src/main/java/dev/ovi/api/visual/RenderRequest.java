@@ -3,59 +3,80 @@ package dev.ovi.api.visual;
 import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.Branch;
 import dev.ovi.api.attention.Sequence;
-import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.MapSlice;
 import dev.ovi.api.record.TokenGroup;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What the user wants to see.
- *
- * @param kind which maps
- * @param branch which pass of classifier-free guidance
- * @param words the chosen words; never empty: without a choice, the mean over the prompt's real tokens
- * @param content without a choice, every captured content word, see {@link #wordsOrContent()}; else empty
- * @param frame the video frame to look at, or all; absent leaves it to the visualizer
- * @param slice the step, layer and head to look at; what is absent is averaged, or shown one after the other where a
- *     visualizer's subject is change over steps
- * @param options the visualizer's own options
- * @param others further records to compare with
- */
-public record RenderRequest(
-        AttentionKind kind,
-        Branch branch,
-        List<TokenGroup> words,
-        List<TokenGroup> content,
-        Optional<FrameSelection> frame,
-        MapSlice slice,
-        OptionValues options,
-        List<RenderSubject> others) {
+/** What the user wants to see. Immutable. */
+public final class RenderRequest {
+    private final AttentionKind kind;
+    private final Branch branch;
+    private final List<TokenGroup> words;
+    private final List<TokenGroup> content;
+    private final Optional<FrameSelection> frame;
+    private final MapSlice slice;
+    private final List<RenderSubject> others;
 
-    /** @throws IllegalArgumentException if there are no words */
-    public RenderRequest {
-        words = List.copyOf(words);
-        content = List.copyOf(content);
-        others = List.copyOf(others);
+    private RenderRequest(Builder builder) {
+        kind = builder.kind;
+        branch = builder.branch;
+        words = List.copyOf(builder.words);
+        content = List.copyOf(builder.content);
+        frame = builder.frame;
+        slice = builder.slice;
+        others = List.copyOf(builder.others);
         if (words.isEmpty()) {
             throw new IllegalArgumentException("a request without words; use TokenGroup.meanOf");
         }
     }
 
     /**
-     * A request for words that the user chose.
+     * A request for maps of the conditional branch, averaged over everything.
      *
-     * @throws IllegalArgumentException if there are no words
+     * @param kind which maps
+     * @param words the chosen words; without a choice, the mean over the prompt's real tokens
      */
-    public RenderRequest(
-            AttentionKind kind,
-            Branch branch,
-            List<TokenGroup> words,
-            Optional<FrameSelection> frame,
-            MapSlice slice,
-            OptionValues options,
-            List<RenderSubject> others) {
-        this(kind, branch, words, List.of(), frame, slice, options, others);
+    public static Builder builder(AttentionKind kind, List<TokenGroup> words) {
+        return new Builder(kind, words);
+    }
+
+    /** Which maps. */
+    public AttentionKind kind() {
+        return kind;
+    }
+
+    /** Which pass of classifier-free guidance. */
+    public Branch branch() {
+        return branch;
+    }
+
+    /** The chosen words; never empty: without a choice, the mean over the prompt's real tokens. */
+    public List<TokenGroup> words() {
+        return words;
+    }
+
+    /** Without a choice, every captured content word, see {@link #wordsOrContent()}; else empty. */
+    public List<TokenGroup> content() {
+        return content;
+    }
+
+    /** The video frame to look at, or all; absent leaves it to the visualizer. */
+    public Optional<FrameSelection> frame() {
+        return frame;
+    }
+
+    /**
+     * The step, layer and head to look at; what is absent is averaged, or shown one after the other where a visualizer's
+     * subject is change over steps.
+     */
+    public MapSlice slice() {
+        return slice;
+    }
+
+    /** Further records to compare with. */
+    public List<RenderSubject> others() {
+        return others;
     }
 
     /**
@@ -77,6 +98,61 @@ public record RenderRequest(
             throw new IllegalArgumentException(kind.id()
                     + " maps lie over sound, and this visualizer draws over video frames; the timeline visualizer shows"
                     + " them");
+        }
+    }
+
+    /** Puts a request together. */
+    public static final class Builder {
+        private final AttentionKind kind;
+        private final List<TokenGroup> words;
+        private Branch branch = Branch.CONDITIONAL;
+        private List<TokenGroup> content = List.of();
+        private Optional<FrameSelection> frame = Optional.empty();
+        private MapSlice slice = MapSlice.MEAN;
+        private List<RenderSubject> others = List.of();
+
+        private Builder(AttentionKind kind, List<TokenGroup> words) {
+            this.kind = kind;
+            this.words = words;
+        }
+
+        /** Which pass of classifier-free guidance; the conditional one unless it is said. */
+        public Builder branch(Branch value) {
+            branch = value;
+            return this;
+        }
+
+        /** Every captured content word, where the user chose no words. */
+        public Builder content(List<TokenGroup> value) {
+            content = value;
+            return this;
+        }
+
+        /** The video frame to look at, or all; left to the visualizer unless it is said. */
+        public Builder frame(Optional<FrameSelection> value) {
+            frame = value;
+            return this;
+        }
+
+        /** The step, layer and head to look at; the mean over everything unless it is said. */
+        public Builder slice(MapSlice value) {
+            slice = value;
+            return this;
+        }
+
+        /** Further records to compare with; none unless they are named. */
+        public Builder others(List<RenderSubject> value) {
+            others = value;
+            return this;
+        }
+
+        /**
+         * The request.
+         *
+         * @throws IllegalArgumentException if there are no words
+         */
+        public RenderRequest build() {
+            return new RenderRequest(this);
         }
     }
 }

@@ -1,34 +1,21 @@
 package dev.ovi.api.visual;
 
-import dev.ovi.api.option.Option;
+import dev.ovi.api.Plugin;
 import dev.ovi.api.record.AttentionRecord;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Shows a record.
  *
  * <p>A provider is a public class with a public constructor without parameters, named in
- * {@code META-INF/services/dev.ovi.api.visual.Visualizer}. The host makes a new instance for each picture and calls
- * it from one thread. A visualizer keeps no state between calls, starts no threads and writes nothing but through the canvas.
+ * {@code META-INF/services/dev.ovi.api.visual.Visualizer}. The host makes a new instance for each record that is
+ * drawn, calls {@link #configure} and then everything else from one thread; only the painter of an
+ * {@link Animation} may be called from another, while that one waits. A visualizer keeps nothing but its options, starts
+ * no threads and writes nothing but through the canvas.
  *
  * <p>The contract kit of {@code ovi-api}, its test-jar, checks what every visualizer must do.
  */
-public interface Visualizer {
-
-    /**
-     * The name that it is chosen by, lower case with hyphens, for instance {@code jet-gif}. Of two plugins with one name
-     * neither is used.
-     */
-    String id();
-
-    /** One sentence for {@code ovi plugins}. */
-    String description();
-
-    /** The options that this visualizer understands; their values arrive in {@link RenderRequest#options()}. */
-    default List<Option<?>> options() {
-        return List.of();
-    }
+public interface Visualizer extends Plugin {
 
     /**
      * Whether it sums up what others drew. Such a visualizer runs after all others, wherever the user named it, and finds

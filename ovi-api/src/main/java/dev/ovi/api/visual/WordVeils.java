@@ -52,13 +52,13 @@ public final class WordVeils {
      * in the colours that {@link WordColors} gives them. Of more words than there are colours, those that are most gathered
      * are shown, too.
      *
+     * @param options of the visualizer, which include those of {@link #options()}
      * @param moments the pictures that will be drawn
-     * @param request with options that include those of {@link #options()}
      * @throws dev.ovi.api.record.MissingMapException if the record lacks one of the words
      * @throws IllegalArgumentException if the maps hold a value that is not finite
      */
-    public WordVeils(AttentionRecord record, RenderRequest request, List<Moment> moments) {
-        options = request.options();
+    public WordVeils(AttentionRecord record, RenderRequest request, OptionValues options, List<Moment> moments) {
+        this.options = options;
         List<WordMap> possible = WordMap.of(record, request, request.wordsOrContent());
         asked = possible.size();
         shown = mostGathered(possible, request.content().isEmpty() ? MOST_WORDS : options.get(WORDS));

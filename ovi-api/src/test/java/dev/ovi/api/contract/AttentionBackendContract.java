@@ -2,16 +2,20 @@ package dev.ovi.api.contract;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ovi.api.attention.AttentionBackend;
+import dev.ovi.api.attention.AttentionInputs;
+import dev.ovi.api.attention.BackendContext;
 import dev.ovi.api.attention.Capture;
 import dev.ovi.api.attention.CaptureAxis;
 import dev.ovi.api.attention.Support;
 import dev.ovi.api.contract.AttentionCase.Shape;
 import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.tensor.DType;
-import dev.ovi.api.tensor.Device;
+import dev.ovi.api.tensor.TensorView;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -37,6 +41,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * }
  * }</pre>
  *
+ * <p>A backend that needs a native library overrides {@link #context}, for instance with
+ * {@code SampleContext.cpu(LibTorch.load())}.
+ *
  * <p>Shapes and inputs are drawn anew each time; a failure names the seed. Element types that a backend refuses in
  * {@link AttentionBackend#supports} are skipped.
  */
@@ -57,10 +64,16 @@ public abstract class AttentionBackendContract {
         return OptionValues.defaults(backend.options());
     }
 
+    /** What it computes on and with; the CPU without any library unless overridden. */
+    protected BackendContext context() {
+        return SampleContext.cpu();
+    }
+
     @BeforeEach
     final void open() {
         backend = backend();
         backend.configure(options(backend));
+        backend.open(context());
         arena = Arena.ofAuto();
         seed = new Random().nextLong();
         random = new Random(seed);
@@ -328,6 +341,20 @@ public abstract class AttentionBackendContract {
         assertThat(buffer.values()).containsOnly(new double[] {1}, Offset.offset(1e-5));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aCallThatIsNotSupportedIsRefusedWithTheReason(DType dtype) {
+        MemorySegment memory = arena.allocate(8L * dtype.byteSize(), Long.BYTES);
+        TensorView vector = TensorView.contiguous(memory, dtype, 1, 1, 8);
+        AttentionInputs inputs = AttentionInputs.builder(AttentionCase.site(1), vector, vector, vector)
+                .build();
+        if (backend.supports(inputs.shape()) instanceof Support.Unsupported(String reason)) {
+            assertThatThrownBy(() -> backend.attend(inputs, vector, null))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(reason);
+        }
+    }
+
     @Test
     void workspaceIsStated() {
         AttentionCase attention = supported(DType.FLOAT32, Shape.random(random));
@@ -340,7 +367,7 @@ public abstract class AttentionBackendContract {
     }
 
     private AttentionCase supported(AttentionCase attention) {
-        Support support = backend.supports(attention.inputs().shape(), Device.CPU);
+        Support support = backend.supports(attention.inputs().shape());
         if (support instanceof Support.Unsupported(String reason)) {
             Assumptions.abort(backend.id() + " does not do " + attention + ", because " + reason);
         }

@@ -84,8 +84,9 @@ final class AttentionCase {
         return values;
     }
 
-    AttentionInputs inputs() {
-        var site = new AttentionSite(
+    /** A place in a run for so many queries. */
+    static AttentionSite site(int queries) {
+        return new AttentionSite(
                 AttentionKind.TEXT_TO_VIDEO,
                 Branch.CONDITIONAL,
                 0,
@@ -93,15 +94,14 @@ final class AttentionCase {
                 0,
                 new PatchGrid(1, 1, Math.max(queries, 1)),
                 null);
-        return new AttentionInputs(
-                site,
-                query.view(),
-                key.view(),
-                value.view(),
-                scale,
-                paddingCount,
-                bias == null ? null : bias.view(),
-                0);
+    }
+
+    AttentionInputs inputs() {
+        return AttentionInputs.builder(site(queries), query.view(), key.view(), value.view())
+                .scale(scale)
+                .paddingCount(paddingCount)
+                .bias(bias == null ? null : bias.view())
+                .build();
     }
 
     /** The probabilities of every key, {@code [heads][queries][keys]}; padding's share in the last column. */

@@ -2,6 +2,7 @@ package dev.ovi.api.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ovi.api.TextContent;
 import dev.ovi.api.capture.AttentionMap;
 import dev.ovi.api.capture.AttentionSink;
 import dev.ovi.api.capture.CapturePlan;
@@ -14,6 +15,7 @@ import dev.ovi.api.capture.SinkOutput;
 import dev.ovi.api.capture.SinkResult;
 import dev.ovi.api.option.OptionValues;
 import java.io.IOException;
+import java.io.Writer;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +24,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,15 +34,21 @@ public abstract class AttentionSinkContract {
     Path directory;
 
     private final Random random = new Random();
-    private RunInfo run;
+    private RunInfo run = SampleRun.info();
     private float scale = 1;
 
     /** The sink under test, new. */
     protected abstract AttentionSink sink();
 
-    @BeforeEach
-    final void plan() {
-        run = SampleRun.info(OptionValues.defaults(sink().options()));
+    /** The values of its options; the defaults unless overridden. */
+    protected OptionValues options(AttentionSink sink) {
+        return OptionValues.defaults(sink.options());
+    }
+
+    private AttentionSink configured() {
+        AttentionSink sink = sink();
+        sink.configure(options(sink));
+        return sink;
     }
 
     @Test
@@ -52,7 +59,7 @@ public abstract class AttentionSinkContract {
 
     @Test
     void planningIsRepeatableAndLeavesNoFile() throws IOException {
-        AttentionSink sink = sink();
+        AttentionSink sink = configured();
         CapturePlan first = sink.plan(run);
         assertThat(sink.plan(run)).isEqualTo(first);
         assertThat(sink.memoryBytes(run)).isNotNegative();
@@ -77,7 +84,7 @@ public abstract class AttentionSinkContract {
 
     @Test
     void everyKindOfMapInBothBranchesIsTaken() throws IOException {
-        run = SampleRun.infoOfEverything(run.options());
+        run = SampleRun.infoOfEverything();
         requireARecordOrFiles();
     }
 
@@ -89,7 +96,7 @@ public abstract class AttentionSinkContract {
 
     @Test
     void aSinkThatIsClosedBeforeItFinishedLeavesNoFile() throws IOException {
-        try (AttentionSink sink = sink()) {
+        try (AttentionSink sink = configured()) {
             sink.open(run, new DirectoryOutput());
             deliverStep(sink, 0);
         }
@@ -117,14 +124,14 @@ public abstract class AttentionSinkContract {
 
     @Test
     void closingTwiceIsHarmless() throws IOException {
-        AttentionSink sink = sink();
+        AttentionSink sink = configured();
         sink.open(run, new DirectoryOutput());
         sink.close();
         sink.close();
     }
 
     private SinkResult runSteps(int delivered, int completed) throws IOException {
-        try (AttentionSink sink = sink()) {
+        try (AttentionSink sink = configured()) {
             sink.open(run, new DirectoryOutput());
             for (int step = 0; step < delivered; step++) {
                 deliverStep(sink, step);
@@ -175,8 +182,12 @@ public abstract class AttentionSinkContract {
 
     private final class DirectoryOutput implements SinkOutput {
         @Override
-        public Path writeText(String suffix, String content) throws IOException {
-            return Files.writeString(directory.resolve("run" + suffix), content);
+        public Path write(String suffix, TextContent content) throws IOException {
+            Path file = directory.resolve("run" + suffix);
+            try (Writer out = Files.newBufferedWriter(file)) {
+                content.writeTo(out);
+            }
+            return file;
         }
 
         @Override

@@ -17,19 +17,20 @@ final class GuardedTensor {
 
     private final DType dtype;
     private final long[] shape;
-    private final long[] strides;
     private final MemorySegment memory;
+    private final TensorView view;
 
     private GuardedTensor(Arena arena, DType dtype, long[] shape, long[] strides) {
         this.dtype = dtype;
         this.shape = shape;
-        this.strides = strides;
         long last = 0;
         for (int i = 0; i < shape.length; i++) {
             last += Math.max(shape[i] - 1, 0) * strides[i];
         }
         this.memory =
                 arena.allocate(2L * GUARD + (last + 1) * dtype.byteSize(), 64).fill(POISON);
+        this.view =
+                TensorView.of(memory.asSlice(GUARD, memory.byteSize() - 2L * GUARD), dtype, Device.CPU, shape, strides);
     }
 
     /** Dense. */
@@ -68,7 +69,7 @@ final class GuardedTensor {
     }
 
     TensorView view() {
-        return TensorView.of(memory.asSlice(GUARD, memory.byteSize() - 2L * GUARD), dtype, Device.CPU, shape, strides);
+        return view;
     }
 
     double get(long... index) {
@@ -151,10 +152,6 @@ final class GuardedTensor {
     }
 
     private long offset(long... index) {
-        long element = 0;
-        for (int i = 0; i < index.length; i++) {
-            element += index[i] * strides[i];
-        }
-        return GUARD + element * dtype.byteSize();
+        return GUARD + view.offset(index) * dtype.byteSize();
     }
 }

@@ -1,5 +1,6 @@
 package dev.ovi.api.contract;
 
+import dev.ovi.api.TextContent;
 import dev.ovi.api.record.Plane;
 import dev.ovi.api.visual.Animation;
 import dev.ovi.api.visual.AnimationFormat;
@@ -15,6 +16,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -246,9 +248,11 @@ public final class RecordingCanvas implements Canvas {
     }
 
     @Override
-    public Path text(String suffix, String content) {
+    public Path text(String suffix, TextContent content) throws IOException {
         Path file = file(suffix);
-        texts.put(suffix, content);
+        var text = new StringWriter();
+        content.writeTo(text);
+        texts.put(suffix, text.toString());
         return file;
     }
 

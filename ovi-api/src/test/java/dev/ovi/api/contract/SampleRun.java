@@ -7,12 +7,12 @@ import dev.ovi.api.capture.CapturePlan;
 import dev.ovi.api.capture.CaptureRequest;
 import dev.ovi.api.capture.Granularity;
 import dev.ovi.api.capture.RunInfo;
-import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.FrameMapping;
 import dev.ovi.api.record.MapSeries;
 import dev.ovi.api.record.PromptText;
 import dev.ovi.api.record.PromptToken;
+import dev.ovi.api.record.Prompts;
 import dev.ovi.api.record.TokenGroup;
 import dev.ovi.api.record.TokenRole;
 import dev.ovi.api.record.VideoFormat;
@@ -33,7 +33,6 @@ import java.util.Set;
 import java.util.function.LongToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** A small run with two words, to test sinks and visualizers with: 3 steps, 3 latent frames of 4×6 patches, 9 video frames. */
 public final class SampleRun {
@@ -67,67 +66,38 @@ public final class SampleRun {
     }
 
     /** The run as a sink sees it; text→video and text→audio of the conditional branch are requested. */
-    public static RunInfo info(OptionValues options) {
+    public static RunInfo info() {
         List<Integer> positions = List.of(0, 1, 2, PROMPT.paddingPosition());
         var video = new CaptureRequest(
                 AttentionKind.TEXT_TO_VIDEO, Branch.CONDITIONAL, Granularity.STEP, positions, Set.of());
         var audio = new CaptureRequest(
                 AttentionKind.TEXT_TO_AUDIO, Branch.CONDITIONAL, Granularity.STEP, positions, Set.of());
-        return new RunInfo(
-                PROMPT,
-                null,
-                null,
-                TIMESTEPS,
-                2,
-                2,
-                VIDEO_GRID,
-                AUDIO_GRID,
-                VIDEO,
-                FRAMES,
-                Map.of("seed", "7"),
-                words(),
-                new CapturePlan(List.of(video, audio)),
-                options);
+        return RunInfo.builder()
+                .prompts(Prompts.of(PROMPT))
+                .timesteps(TIMESTEPS)
+                .layers(2)
+                .heads(2)
+                .videoGrid(VIDEO_GRID)
+                .audioGrid(AUDIO_GRID)
+                .video(VIDEO)
+                .frames(FRAMES)
+                .configuration(Map.of("seed", "7"))
+                .words(words())
+                .requested(new CapturePlan(List.of(video, audio)))
+                .build();
     }
 
     /** A run with negative prompts, of which every kind is requested in both branches. */
-    public static RunInfo infoOfEverything(OptionValues options) {
-        RunInfo run = info(options);
+    public static RunInfo infoOfEverything() {
         List<CaptureRequest> requests = Arrays.stream(AttentionKind.values())
                 .flatMap(kind -> Arrays.stream(Branch.values())
                         .map(branch -> new CaptureRequest(
                                 kind, branch, Granularity.STEP, List.of(0, 1, 2, PROMPT.paddingPosition()), Set.of())))
                 .toList();
-        return changed(run, NEGATIVE, run.words(), new CapturePlan(requests));
-    }
-
-    /** A run of which something else is requested. */
-    public static RunInfo requesting(RunInfo run, CapturePlan plan) {
-        return changed(run, run.videoNegative(), run.words(), plan);
-    }
-
-    /** A run for which other words were chosen. */
-    public static RunInfo choosing(RunInfo run, List<TokenGroup> words) {
-        return changed(run, run.videoNegative(), words, run.requested());
-    }
-
-    private static RunInfo changed(
-            RunInfo run, @Nullable PromptText negative, List<TokenGroup> words, CapturePlan plan) {
-        return new RunInfo(
-                run.prompt(),
-                negative,
-                negative,
-                run.timesteps(),
-                run.layers(),
-                run.heads(),
-                run.videoGrid(),
-                run.audioGrid(),
-                run.video(),
-                run.frames(),
-                run.configuration(),
-                words,
-                plan,
-                run.options());
+        return info().toBuilder()
+                .prompts(new Prompts(PROMPT, NEGATIVE, NEGATIVE))
+                .requested(new CapturePlan(requests))
+                .build();
     }
 
     /** The run's video: each frame in a colour of its own, without a file and without sound. */
@@ -147,7 +117,7 @@ public final class SampleRun {
      * @param values the values of each series, from the index of a value among them, in the order of its axes
      */
     public static AttentionRecord record(int completedSteps, LongToDoubleFunction values) {
-        RunInfo run = info(OptionValues.defaults(List.of()));
+        RunInfo run = info();
         List<MapSeries> series = run.requested().requests().stream()
                 .map(request -> series(request, run, completedSteps, values))
                 .toList();

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.ovi.api.attention.AttentionKind;
-import dev.ovi.api.attention.Branch;
 import dev.ovi.api.option.Option;
-import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.MapSlice;
 import dev.ovi.api.record.MissingMapException;
@@ -15,6 +13,7 @@ import dev.ovi.api.record.TokenGroup;
 import dev.ovi.api.visual.AnimationFormat;
 import dev.ovi.api.visual.FigureFormat;
 import dev.ovi.api.visual.FrameSelection;
+import dev.ovi.api.visual.PictureFormat;
 import dev.ovi.api.visual.RenderRequest;
 import dev.ovi.api.visual.RenderSubject;
 import dev.ovi.api.visual.Visualizer;
@@ -85,7 +84,7 @@ public abstract class VisualizerContract {
         for (Option<?> option : visualizer().options()) {
             choices(option).forEach((raw, value) -> {
                 RecordingCanvas canvas =
-                        draw(record, request(Optional.empty(), Map.of(option.name(), raw), List.of(subject(other))));
+                        draw(configured(Map.of(option.name(), raw)), record, request(Optional.empty()));
                 assertThat(canvas.written())
                         .as("%s=%s, seed %d", option.name(), raw, seed)
                         .isNotEmpty();
@@ -113,7 +112,7 @@ public abstract class VisualizerContract {
 
     @Test
     void drawsTheSameAgain() {
-        Visualizer visualizer = visualizer();
+        Visualizer visualizer = configured(Map.of());
         RenderRequest request = request(Optional.empty());
         Map<String, List<Integer>> first = fingerprints(draw(visualizer, record, request));
         assertThat(fingerprints(draw(visualizer, record, request)))
@@ -149,7 +148,7 @@ public abstract class VisualizerContract {
         AttentionRecord rounded =
                 SampleRun.record(STEPS, index -> random.nextBoolean() ? Math.nextUp(value) : Math.nextDown(value));
         for (Optional<FrameSelection> frame : FRAMES) {
-            RenderRequest request = request(frame, Map.of(), List.of(subject(flat)));
+            RenderRequest request = request(frame, List.of(subject(flat)));
             assertThat(fingerprints(draw(rounded, request)))
                     .as("maps that are %s everywhere but for the last bit, seed %d", value, seed)
                     .isEqualTo(fingerprints(draw(flat, request)));
@@ -160,8 +159,7 @@ public abstract class VisualizerContract {
     void mapsThatAreZeroEverywhereAreDrawn() {
         AttentionRecord zero = SampleRun.record(STEPS, index -> 0);
         for (Optional<FrameSelection> frame : FRAMES) {
-            assertThat(draw(zero, request(frame, Map.of(), List.of(subject(zero))))
-                            .written())
+            assertThat(draw(zero, request(frame, List.of(subject(zero)))).written())
                     .isNotEmpty();
         }
     }
@@ -211,7 +209,7 @@ public abstract class VisualizerContract {
     }
 
     private RecordingCanvas draw(AttentionRecord shown, RenderRequest request) {
-        return draw(visualizer(), shown, request);
+        return draw(configured(Map.of()), shown, request);
     }
 
     private RecordingCanvas draw(Visualizer visualizer, AttentionRecord shown, RenderRequest request) {
@@ -223,40 +221,46 @@ public abstract class VisualizerContract {
     }
 
     private Throwable failure(AttentionRecord shown, RenderRequest request) {
-        return catchThrowable(() -> visualizer().render(shown, SampleRun.frames(), request, new RecordingCanvas()));
+        return catchThrowable(
+                () -> configured(Map.of()).render(shown, SampleRun.frames(), request, new RecordingCanvas()));
+    }
+
+    private Visualizer configured(Map<String, String> options) {
+        return Configured.with(visualizer(), options);
     }
 
     private RenderRequest request(Optional<FrameSelection> frame) {
-        return request(frame, Map.of(), List.of(subject(other)));
+        return request(frame, List.of(subject(other)));
     }
 
-    private RenderRequest request(
-            Optional<FrameSelection> frame, Map<String, String> options, List<RenderSubject> others) {
-        return request(AttentionKind.TEXT_TO_VIDEO, SampleRun.words(), frame, MapSlice.MEAN, options, others);
+    private RenderRequest request(Optional<FrameSelection> frame, List<RenderSubject> others) {
+        return request(AttentionKind.TEXT_TO_VIDEO, SampleRun.words(), frame, MapSlice.MEAN, others);
     }
 
     private RenderRequest request(
             AttentionKind kind, List<TokenGroup> words, Optional<FrameSelection> frame, MapSlice slice) {
-        return request(kind, words, frame, slice, Map.of(), List.of(subject(other)));
+        return request(kind, words, frame, slice, List.of(subject(other)));
     }
 
-    private RenderRequest request(
+    private static RenderRequest request(
             AttentionKind kind,
             List<TokenGroup> words,
             Optional<FrameSelection> frame,
             MapSlice slice,
-            Map<String, String> options,
             List<RenderSubject> others) {
-        OptionValues values = OptionValues.of(visualizer().options(), options);
-        return new RenderRequest(kind, Branch.CONDITIONAL, words, frame, slice, values, others);
+        return RenderRequest.builder(kind, words)
+                .frame(frame)
+                .slice(slice)
+                .others(others)
+                .build();
     }
 
     private static String inShort(RenderRequest request) {
         return request.kind().id() + " of " + request.words() + ", frame " + request.frame() + ", " + request.slice();
     }
 
-    private RenderSubject subject(AttentionRecord shown) {
-        return new RenderSubject("other", shown, SampleRun.frames(), SampleRun.words());
+    private static RenderSubject subject(AttentionRecord shown) {
+        return RenderSubject.of("other", shown, SampleRun.frames(), SampleRun.words());
     }
 
     private static Optional<FrameSelection> frame(int index) {
@@ -284,6 +288,7 @@ public abstract class VisualizerContract {
         return switch (value) {
             case AnimationFormat format -> Optional.of(format.extension());
             case FigureFormat format -> Optional.of(format.extension());
+            case PictureFormat format -> Optional.of(format.extension());
             default -> Optional.empty();
         };
     }

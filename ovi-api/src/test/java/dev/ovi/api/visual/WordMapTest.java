@@ -3,14 +3,11 @@ package dev.ovi.api.visual;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ovi.api.attention.AttentionKind;
-import dev.ovi.api.attention.Branch;
 import dev.ovi.api.contract.SampleRun;
-import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.MapSlice;
 import dev.ovi.api.record.TokenGroup;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -20,15 +17,9 @@ class WordMapTest {
     private final AttentionRecord record = SampleRun.record(3, position -> 0.1);
 
     private WordMap word(MapSlice slice) {
-        var request = new RenderRequest(
-                AttentionKind.TEXT_TO_VIDEO,
-                Branch.CONDITIONAL,
-                List.of(WORD),
-                List.of(),
-                Optional.empty(),
-                slice,
-                OptionValues.defaults(List.of()),
-                List.of());
+        var request = RenderRequest.builder(AttentionKind.TEXT_TO_VIDEO, List.of(WORD))
+                .slice(slice)
+                .build();
         return WordMap.of(record, request).getFirst();
     }
 

@@ -15,6 +15,7 @@ import dev.ovi.api.record.MapSeries;
 import dev.ovi.api.record.MapSlice;
 import dev.ovi.api.record.PromptText;
 import dev.ovi.api.record.PromptToken;
+import dev.ovi.api.record.Prompts;
 import dev.ovi.api.record.TokenGroup;
 import dev.ovi.api.record.TokenRole;
 import dev.ovi.api.record.VideoFormat;
@@ -25,7 +26,6 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -97,35 +97,30 @@ class WordVeilsTest {
     @Test
     void aMapWithoutNumbersIsRefused() {
         AttentionRecord damaged = record(Float.NaN);
-        RenderRequest request = request(List.of(0), Map.of());
-        assertThatThrownBy(() -> new WordVeils(damaged, request, moments))
+        RenderRequest request = request(List.of(0));
+        OptionValues options = OptionValues.defaults(WordVeils.options());
+        assertThatThrownBy(() -> new WordVeils(damaged, request, options, moments))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the record is damaged");
     }
 
     private WordVeils veils(List<Integer> chosen, Map<String, ?> options) {
-        return new WordVeils(record, request(chosen, options), moments);
+        return new WordVeils(record, request(chosen), OptionValues.of(WordVeils.options(), options), moments);
     }
 
     private static List<String> shown(WordVeils veils) {
         return veils.words().stream().map(WordMap::name).toList();
     }
 
-    private static RenderRequest request(List<Integer> chosen, Map<String, ?> options) {
+    private static RenderRequest request(List<Integer> chosen) {
         List<TokenGroup> words = (chosen.isEmpty() ? IntStream.range(0, WORDS).boxed() : chosen.stream())
                 .map(word -> TokenGroup.single("w" + word, word))
                 .toList();
         List<TokenGroup> mean =
                 List.of(new TokenGroup("mean", List.of(0, 1, 2, 3, 4, 5, 6, 7, 8), TokenGroup.Combination.MEAN));
-        return new RenderRequest(
-                AttentionKind.TEXT_TO_VIDEO,
-                Branch.CONDITIONAL,
-                chosen.isEmpty() ? mean : words,
-                chosen.isEmpty() ? words : List.of(),
-                Optional.empty(),
-                MapSlice.MEAN,
-                OptionValues.of(WordVeils.options(), options),
-                List.of());
+        return RenderRequest.builder(AttentionKind.TEXT_TO_VIDEO, chosen.isEmpty() ? mean : words)
+                .content(chosen.isEmpty() ? words : List.of())
+                .build();
     }
 
     private static BufferedImage black() {
@@ -156,15 +151,12 @@ class WordVeilsTest {
                 new PatchGrid(1, SIDE, SIDE),
                 values);
         String text = "w0 w1 w2 w3 w4 w5 w6 w7 w8";
-        return new AttentionRecord(
-                new PromptText(text, text, tokens, 16),
-                null,
-                null,
-                List.of(999.0),
-                1,
-                new VideoFormat(SIDE, SIDE, 1, 24),
-                new FrameMapping(1, 4),
-                Map.of(),
-                List.of(series));
+        return AttentionRecord.builder()
+                .prompts(Prompts.of(new PromptText(text, text, tokens, 16)))
+                .timesteps(List.of(999.0))
+                .video(new VideoFormat(SIDE, SIDE, 1, 24))
+                .frames(new FrameMapping(1, 4))
+                .series(List.of(series))
+                .build();
     }
 }

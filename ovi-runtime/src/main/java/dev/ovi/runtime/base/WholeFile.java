@@ -1,6 +1,8 @@
 package dev.ovi.runtime.base;
 
+import dev.ovi.api.TextContent;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -40,9 +42,18 @@ public final class WholeFile implements AutoCloseable {
      * @throws IOException if it cannot be written; the message is meant for the user
      */
     public static void write(Path target, String content) throws IOException {
+        write(target, out -> out.write(content));
+    }
+
+    /**
+     * Writes a text file, UTF-8, piece by piece, whole or not at all.
+     *
+     * @throws IOException if it cannot be written; the message is meant for the user
+     */
+    public static void write(Path target, TextContent content) throws IOException {
         try (WholeFile file = create(target)) {
-            try {
-                Files.writeString(file.path(), content);
+            try (Writer out = Files.newBufferedWriter(file.path())) {
+                content.writeTo(out);
             } catch (IOException e) {
                 throw new IOException("cannot write " + target + ": " + reason(e), e);
             }

@@ -4,7 +4,6 @@ import dev.ovi.api.attention.AttentionBackend;
 import dev.ovi.api.attention.AttentionInputs;
 import dev.ovi.api.attention.Capture;
 import dev.ovi.api.attention.Support;
-import dev.ovi.api.tensor.Device;
 import dev.ovi.api.tensor.TensorView;
 import dev.ovi.runtime.bench.AttentionMeasurement.Result;
 import dev.ovi.runtime.bench.AttentionMeasurement.Row;
@@ -41,7 +40,7 @@ public final class AttentionBench {
      * A bench for the calling thread.
      *
      * @param torch libtorch, which the backends use too
-     * @param backends configured instances by id, in the order of the rows
+     * @param backends configured and opened instances by id, in the order of the rows
      * @param rounds how often each row is timed, at least 1
      */
     public AttentionBench(LibTorch torch, Map<String, PluginInstance<AttentionBackend>> backends, int rounds) {
@@ -115,7 +114,7 @@ public final class AttentionBench {
         backends.forEach((id, backend) -> {
             for (boolean collapsed : new boolean[] {false, true}) {
                 AttentionInputs inputs = problem.inputs(collapsed);
-                Support support = backend.call(it -> it.supports(inputs.shape(), Device.CPU));
+                Support support = backend.call(it -> it.supports(inputs.shape()));
                 for (int captured : captures(workload, collapsed)) {
                     switch (support) {
                         case Support.Supported _ -> {

@@ -89,15 +89,10 @@ final class AttentionProblem {
                 0,
                 new PatchGrid(1, 1, workload.queries()),
                 null);
-        return new AttentionInputs(
-                site,
-                heads(query, workload.queries()),
-                heads(key, keys),
-                heads(value, keys),
-                scale(),
-                collapsed ? workload.padding() : 0,
-                null,
-                0);
+        return AttentionInputs.builder(site, heads(query, workload.queries()), heads(key, keys), heads(value, keys))
+                .scale(scale())
+                .paddingCount(collapsed ? workload.padding() : 0)
+                .build();
     }
 
     TensorView out() {

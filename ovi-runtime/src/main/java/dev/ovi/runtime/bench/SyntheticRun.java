@@ -9,6 +9,7 @@ import dev.ovi.api.record.MapSeries;
 import dev.ovi.api.record.Plane;
 import dev.ovi.api.record.PromptText;
 import dev.ovi.api.record.PromptToken;
+import dev.ovi.api.record.Prompts;
 import dev.ovi.api.record.TokenRole;
 import dev.ovi.api.record.VideoFormat;
 import dev.ovi.runtime.drawing.MediaCanvas;
@@ -22,7 +23,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.DoubleStream;
@@ -117,19 +117,16 @@ final class SyntheticRun {
         var series = new MapSeries(
                 AttentionKind.TEXT_TO_VIDEO, Branch.CONDITIONAL, steps, List.of(), List.of(), List.of(0), grid, values);
         var prompt = new PromptText("word", "word", List.of(new PromptToken(0, 3, "▁word", 0, 4, TokenRole.TEXT)), 4);
-        return new AttentionRecord(
-                prompt,
-                null,
-                null,
-                DoubleStream.iterate(999, t -> t - 999.0 / steps.size())
+        return AttentionRecord.builder()
+                .prompts(Prompts.of(prompt))
+                .timesteps(DoubleStream.iterate(999, t -> t - 999.0 / steps.size())
                         .limit(steps.size())
                         .boxed()
-                        .toList(),
-                steps.size(),
-                new VideoFormat(workload.width(), workload.height(), VIDEO_FRAMES, FRAMES_PER_SECOND),
-                mapping,
-                Map.of(),
-                List.of(series));
+                        .toList())
+                .video(new VideoFormat(workload.width(), workload.height(), VIDEO_FRAMES, FRAMES_PER_SECOND))
+                .frames(mapping)
+                .series(List.of(series))
+                .build();
     }
 
     /** A hill that moves to the right and grows steeper and higher, with a little noise. */

@@ -46,13 +46,12 @@ public final class CaptureSession implements AutoCloseable {
     private @Nullable Future<?> pending;
 
     /**
-     * A sink, and the run as it sees it.
+     * A sink of a run.
      *
      * @param id the name that it was chosen by
-     * @param sink one instance, for this run alone
-     * @param run the run, with the sink's own options
+     * @param sink one instance with its options, for this run alone
      */
-    public record RunningSink(String id, PluginInstance<AttentionSink> sink, RunInfo run) {}
+    public record RunningSink(String id, PluginInstance<AttentionSink> sink) {}
 
     /**
      * Plans a capture. Nothing is allocated and no sink is opened yet.
@@ -73,7 +72,8 @@ public final class CaptureSession implements AutoCloseable {
             Consumer<String> warnings) {
         this.ops = compute.onThisThread().ops(); // its own, so that buffers belong to no scope of the model's
         this.device = compute.device();
-        this.sinks = sinks.stream().map(sink -> new SinkRun(sink, warnings)).toList();
+        this.sinks =
+                sinks.stream().map(sink -> new SinkRun(sink, run, warnings)).toList();
         this.merged = MergedRequest.merge(this.sinks, run);
         this.budget = CaptureBudget.of(merged, workspace, this.sinks);
         try {

@@ -3,11 +3,11 @@ package dev.ovi.runtime.capture;
 import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.Branch;
 import dev.ovi.api.attention.PatchGrid;
-import dev.ovi.api.attention.Sequence;
 import dev.ovi.api.capture.CapturePlan;
 import dev.ovi.api.capture.CaptureRequest;
 import dev.ovi.api.record.PromptText;
 import dev.ovi.api.record.PromptToken;
+import dev.ovi.api.record.Prompts;
 import dev.ovi.api.record.TokenGroup;
 import dev.ovi.api.record.TokenRole;
 import dev.ovi.runtime.base.UsageException;
@@ -24,22 +24,14 @@ import java.util.stream.IntStream;
  * Turns what the configuration asks to be captured into positions of one run. {@code </s>} and the padding are always added
  * to chosen words: without their share nobody can tell how much attention the words got.
  *
- * @param prompt the prompt
- * @param videoNegative the negative prompt of the video
- * @param audioNegative the negative prompt of the audio
+ * @param prompts the prompt and the negative prompts
  * @param videoGrid the grid of video patches
  * @param audioGrid the grid of audio positions
  * @param layers number of transformer blocks
  * @param skippedLayer the block that the negative pass leaves out; below 1 none
  */
 public record RequestedCapture(
-        PromptText prompt,
-        PromptText videoNegative,
-        PromptText audioNegative,
-        PatchGrid videoGrid,
-        PatchGrid audioGrid,
-        int layers,
-        int skippedLayer) {
+        Prompts prompts, PatchGrid videoGrid, PatchGrid audioGrid, int layers, int skippedLayer) {
 
     /**
      * The plan that the settings describe.
@@ -89,18 +81,18 @@ public record RequestedCapture(
     }
 
     private List<Integer> tokens(AttentionKind kind, Branch branch, List<String> selections) {
+        PromptText text = prompts.text(kind, branch);
         if (branch == Branch.NEGATIVE) {
             // Chosen words are words of the prompt. Of a negative prompt all is kept.
-            PromptText text = kind.mapped() == Sequence.VIDEO ? videoNegative : audioNegative;
             return withSinks(
                     text, text.tokens().stream().map(PromptToken::index).toList());
         }
-        List<Integer> chosen = new WordSelector(prompt)
+        List<Integer> chosen = new WordSelector(text)
                 .select(selections).stream()
                         .map(TokenGroup::positions)
                         .flatMap(List::stream)
                         .toList();
-        return withSinks(prompt, chosen);
+        return withSinks(text, chosen);
     }
 
     private static List<Integer> withSinks(PromptText text, List<Integer> chosen) {

@@ -40,10 +40,10 @@ final class SinkRun {
     private boolean closed;
 
     /** Asks the sink for its plan and what that takes; a sink that fails already now has an empty one. */
-    SinkRun(RunningSink running, Consumer<String> warnings) {
+    SinkRun(RunningSink running, RunInfo run, Consumer<String> warnings) {
         this.id = running.id();
         this.sink = running.sink();
-        this.run = running.run();
+        this.run = run;
         this.warnings = warnings;
         CapturePlan wanted = ask(one -> PlanCheck.requirePossible(answered(one.plan(run)), run))
                 .orElse(NOTHING);

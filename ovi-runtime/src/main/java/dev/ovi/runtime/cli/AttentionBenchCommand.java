@@ -1,7 +1,6 @@
 package dev.ovi.runtime.cli;
 
 import dev.ovi.api.attention.AttentionBackend;
-import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.tensor.DType;
 import dev.ovi.runtime.base.OviException;
 import dev.ovi.runtime.bench.AttentionBench;
@@ -94,13 +93,17 @@ final class AttentionBenchCommand implements Runnable {
         DType dtype = effective.runtime().dtype();
         List<AttentionWorkload> workloads =
                 sizes.stream().map(size -> workload(size, dtype)).toList();
-        LibTorch torch = Compute.open(effective.runtime()).torch();
+        Compute compute = Compute.open(effective.runtime());
+        LibTorch torch = compute.torch();
         List<AttentionMeasurement> measured = new ArrayList<>();
         try (PluginHost plugins = Installation.openPlugins(effective)) {
             Map<String, PluginInstance<AttentionBackend>> instances = new LinkedHashMap<>();
             try {
                 for (PluginFactory<AttentionBackend> factory : chosen(plugins)) {
-                    instances.put(factory.id(), configured(factory, effective));
+                    PluginInstance<AttentionBackend> instance =
+                            factory.create(effective.attentionOptions().resolve(factory.id(), factory.options()));
+                    instances.put(factory.id(), instance);
+                    instance.run(backend -> backend.open(compute));
                 }
                 var bench = new AttentionBench(torch, instances, times);
                 PrintWriter err = spec.commandLine().getErr();
@@ -144,13 +147,5 @@ final class AttentionBenchCommand implements Runnable {
             throw new OviException("no backend was found; 'ovi plugins' shows what was, and why jars were refused");
         }
         return chosen;
-    }
-
-    private static PluginInstance<AttentionBackend> configured(
-            PluginFactory<AttentionBackend> factory, Configuration configuration) {
-        OptionValues options = configuration.attentionOptions().resolve(factory.id(), factory.options());
-        PluginInstance<AttentionBackend> instance = factory.create();
-        instance.run(backend -> backend.configure(options));
-        return instance;
     }
 }

@@ -3,6 +3,7 @@ package dev.ovi.runtime.cli;
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.MapSeries;
 import dev.ovi.api.record.PromptText;
+import dev.ovi.api.record.Prompts;
 import dev.ovi.api.record.VideoFormat;
 import dev.ovi.api.record.Word;
 import dev.ovi.runtime.base.ByteCount;
@@ -92,8 +93,9 @@ final class InspectCommand implements Runnable {
     private static Map<String, @Nullable Object> toMap(AttentionRecord record) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("prompt", text(record.prompt()));
-        map.put("video_negative", record.videoNegative() == null ? null : text(record.videoNegative()));
-        map.put("audio_negative", record.audioNegative() == null ? null : text(record.audioNegative()));
+        Prompts prompts = record.prompts();
+        map.put("video_negative", prompts.videoNegative() == null ? null : text(prompts.videoNegative()));
+        map.put("audio_negative", prompts.audioNegative() == null ? null : text(prompts.audioNegative()));
         map.put("timesteps", record.timesteps());
         map.put("completed_steps", record.completedSteps());
         map.put("partial", record.partial());

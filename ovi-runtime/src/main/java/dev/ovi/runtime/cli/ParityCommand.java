@@ -73,7 +73,7 @@ final class ParityCommand implements Callable<Integer> {
                             configuration.attention(),
                             configuration.attentionOptions(),
                             plugins,
-                            compute.device(),
+                            compute,
                             shapes,
                             this::note));
             parity.run(goldens, row -> {

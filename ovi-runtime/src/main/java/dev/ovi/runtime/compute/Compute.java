@@ -1,5 +1,6 @@
 package dev.ovi.runtime.compute;
 
+import dev.ovi.api.attention.BackendContext;
 import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.Device;
 import dev.ovi.runtime.base.OviException;
@@ -7,15 +8,17 @@ import dev.ovi.runtime.config.RuntimeSettings;
 import dev.ovi.torch.LibTorch;
 import dev.ovi.torch.LibTorchException;
 import dev.ovi.torch.Ops;
+import java.util.Optional;
 
 /**
- * What a computation needs. Belongs to the thread of its operators; {@link #onThisThread} makes another thread's.
+ * What a computation needs; backends of attention are handed it too. Belongs to the thread of its operators; {@link
+ * #onThisThread} makes another thread's.
  *
  * @param ops the operators
  * @param device where weights lie, and everything is computed
  * @param dtype float32 or bfloat16: how the model computes
  */
-public record Compute(Ops ops, Device device, DType dtype) {
+public record Compute(Ops ops, Device device, DType dtype) implements BackendContext {
 
     /**
      * Loads libtorch as a configuration says, for the calling thread.
@@ -42,8 +45,14 @@ public record Compute(Ops ops, Device device, DType dtype) {
     }
 
     /** The threads of the CPU that one operator may use. */
+    @Override
     public int threads() {
         return torch().threads();
+    }
+
+    @Override
+    public <T> Optional<T> library(Class<T> type) {
+        return type.isInstance(torch()) ? Optional.of(type.cast(torch())) : Optional.empty();
     }
 
     /** The same for the calling thread, with operators of its own. */

@@ -1,5 +1,6 @@
 package dev.ovi.runtime.drawing;
 
+import dev.ovi.api.TextContent;
 import dev.ovi.api.record.Plane;
 import dev.ovi.api.visual.Animation;
 import dev.ovi.api.visual.AnimationFormat;
@@ -163,7 +164,10 @@ public final class MediaCanvas implements Canvas {
         return tell(
                 switch (format) {
                     case PNG -> Pictures.write(target, figure.toPicture());
-                    case SVG -> write(target, Svg.of(figure));
+                    case SVG -> {
+                        String svg = Svg.of(figure);
+                        yield write(target, out -> out.write(svg));
+                    }
                 });
     }
 
@@ -173,7 +177,7 @@ public final class MediaCanvas implements Canvas {
     }
 
     @Override
-    public Path text(String suffix, String content) throws IOException {
+    public Path text(String suffix, TextContent content) throws IOException {
         return tell(write(file(suffix), content));
     }
 
@@ -195,7 +199,7 @@ public final class MediaCanvas implements Canvas {
         return List.copyOf(written);
     }
 
-    private static WrittenFile write(Path target, String content) throws IOException {
+    private static WrittenFile write(Path target, TextContent content) throws IOException {
         WholeFile.write(target, content);
         return new WrittenFile(target, Files.size(target), Optional.empty());
     }

@@ -3,8 +3,8 @@ package dev.ovi.runtime.generate;
 import dev.ovi.api.attention.AttentionBackend;
 import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.AttentionShape;
+import dev.ovi.api.attention.BackendContext;
 import dev.ovi.api.attention.Support;
-import dev.ovi.api.tensor.Device;
 import dev.ovi.runtime.base.OviException;
 import dev.ovi.runtime.base.UsageException;
 import dev.ovi.runtime.capture.CaptureBudget;
@@ -30,15 +30,15 @@ public final class AttentionBackends implements AutoCloseable {
 
     private final PluginHost plugins;
     private final OptionResolver options;
-    private final Device device;
+    private final BackendContext context;
     private final Map<String, PluginInstance<AttentionBackend>> instances = new HashMap<>();
     private final Map<AttentionKind, String> chosen = new EnumMap<>(AttentionKind.class);
     private final Map<AttentionKind, AttentionShape> shapes = new EnumMap<>(AttentionKind.class);
 
-    private AttentionBackends(PluginHost plugins, OptionResolver options, Device device) {
+    private AttentionBackends(PluginHost plugins, OptionResolver options, BackendContext context) {
         this.plugins = plugins;
         this.options = options;
-        this.device = device;
+        this.context = context;
     }
 
     /**
@@ -47,7 +47,7 @@ public final class AttentionBackends implements AutoCloseable {
      * @param settings what was asked for
      * @param options the backends' options
      * @param plugins where backends come from
-     * @param device where tensors lie
+     * @param context what they compute on and with
      * @param shapes what each kind of attention will be called with
      * @param notes receives what {@code auto} chose
      * @throws UsageException if a backend was named that cannot do it, or none can; the message gives the reasons
@@ -56,10 +56,10 @@ public final class AttentionBackends implements AutoCloseable {
             AttentionSettings settings,
             OptionResolver options,
             PluginHost plugins,
-            Device device,
+            BackendContext context,
             List<AttentionShape> shapes,
             Consumer<String> notes) {
-        AttentionBackends backends = new AttentionBackends(plugins, options, device);
+        AttentionBackends backends = new AttentionBackends(plugins, options, context);
         try {
             TreeMap<String, TreeSet<String>> automatic = new TreeMap<>();
             for (AttentionShape shape : shapes) {
@@ -101,7 +101,7 @@ public final class AttentionBackends implements AutoCloseable {
 
     /** The same choice with instances of its own, for another thread. */
     public AttentionBackends forAnotherThread() {
-        AttentionBackends others = new AttentionBackends(plugins, options, device);
+        AttentionBackends others = new AttentionBackends(plugins, options, context);
         others.chosen.putAll(chosen);
         others.shapes.putAll(shapes);
         try {
@@ -114,11 +114,11 @@ public final class AttentionBackends implements AutoCloseable {
     }
 
     private String named(String id, AttentionShape shape) {
-        Support support = instance(id).call(backend -> backend.supports(shape, device));
+        Support support = instance(id).call(backend -> backend.supports(shape));
         if (support instanceof Support.Unsupported(String reason)) {
             throw new UsageException(
-                    "attention backend " + id + " cannot do " + shape.kind().id() + " on " + device + ", because "
-                            + reason + "; choose another attention.backend, or auto");
+                    "attention backend " + id + " cannot do " + shape.kind().id() + " on " + context.device()
+                            + ", because " + reason + "; choose another attention.backend, or auto");
         }
         return id;
     }
@@ -128,7 +128,7 @@ public final class AttentionBackends implements AutoCloseable {
         String best = "";
         double bestCost = Double.POSITIVE_INFINITY;
         for (PluginFactory<AttentionBackend> factory : plugins.all(PluginKind.BACKEND)) {
-            Support support = instance(factory.id()).call(backend -> backend.supports(shape, device));
+            Support support = instance(factory.id()).call(backend -> backend.supports(shape));
             switch (support) {
                 case Support.Unsupported(String reason) -> reasons.put(factory.id(), reason);
                 case Support.Supported(double cost) -> {
@@ -144,20 +144,22 @@ public final class AttentionBackends implements AutoCloseable {
                     .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
                     .collect(Collectors.joining(", "));
             throw new UsageException(
-                    "no attention backend can do " + shape.kind().id() + " on " + device + ": "
+                    "no attention backend can do " + shape.kind().id() + " on " + context.device() + ": "
                             + (all.isEmpty() ? "there is none; is the plugins folder complete?" : all));
         }
         return best;
     }
 
     private PluginInstance<AttentionBackend> instance(String id) {
-        return instances.computeIfAbsent(id, key -> {
-            PluginFactory<AttentionBackend> factory = plugins.backend(key);
-            PluginInstance<AttentionBackend> instance = factory.create();
-            var values = options.resolve(key, factory.options());
-            instance.run(backend -> backend.configure(values));
-            return instance;
-        });
+        PluginInstance<AttentionBackend> known = instances.get(id);
+        if (known != null) {
+            return known;
+        }
+        PluginFactory<AttentionBackend> factory = plugins.backend(id);
+        PluginInstance<AttentionBackend> made = factory.create(options.resolve(id, factory.options()));
+        instances.put(id, made);
+        made.run(backend -> backend.open(context));
+        return made;
     }
 
     /** The backend of a kind of attention. */

@@ -26,7 +26,7 @@ final class CaptureSetup {
      * A session with every sink that the configuration names, each with its own options.
      *
      * @param backends what will compute the attention
-     * @param run the run; its options are replaced for each sink
+     * @param run the run
      * @return {@code null} where nothing is captured
      * @throws dev.ovi.runtime.base.UsageException if a sink is unknown, or the plan needs more memory than is allowed
      * @throws dev.ovi.runtime.config.ConfigurationException if an option is wrong, or of a plugin that is not there
@@ -46,7 +46,7 @@ final class CaptureSetup {
         List<RunningSink> sinks = settings.sinks().stream()
                 .distinct()
                 .map(plugins::sink)
-                .map(factory -> sink(factory, options, run))
+                .map(factory -> sink(factory, options))
                 .toList();
         var session = new CaptureSession(
                 compute,
@@ -70,8 +70,8 @@ final class CaptureSetup {
                 .collect(Collectors.toSet());
     }
 
-    private static RunningSink sink(PluginFactory<AttentionSink> factory, OptionResolver options, RunInfo run) {
+    private static RunningSink sink(PluginFactory<AttentionSink> factory, OptionResolver options) {
         var values = options.resolve(factory.id(), factory.options());
-        return new RunningSink(factory.id(), factory.create(), run.withOptions(values));
+        return new RunningSink(factory.id(), factory.create(values));
     }
 }

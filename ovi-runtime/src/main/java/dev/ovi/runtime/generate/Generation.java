@@ -4,9 +4,8 @@ import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.Branch;
 import dev.ovi.api.capture.RunInfo;
 import dev.ovi.api.capture.SinkResult;
-import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
-import dev.ovi.api.record.PromptText;
+import dev.ovi.api.record.Prompts;
 import dev.ovi.runtime.base.ByteCount;
 import dev.ovi.runtime.base.OviException;
 import dev.ovi.runtime.capture.CaptureSession;
@@ -92,7 +91,7 @@ final class Generation {
                             configuration.attention(),
                             configuration.attentionOptions(),
                             plugins,
-                            model.compute().device(),
+                            model.compute(),
                             model.attentionShapes(geometry, texts.prompt().text(), edits::change),
                             observer::note);
                     AttentionBackends ofNegative = backends.forAnotherThread();
@@ -121,33 +120,18 @@ final class Generation {
     }
 
     private RunInfo runInfo(EncodedTexts texts, Geometry geometry, ClipShape clip, NoiseSchedule schedule, long seed) {
-        PromptText prompt = texts.prompt().text();
-        PromptText videoNegative = texts.videoNegative().text();
-        PromptText audioNegative = texts.audioNegative().text();
-        var requested = new RequestedCapture(
-                prompt,
-                videoNegative,
-                audioNegative,
-                geometry.video(),
-                geometry.audio(),
-                model.layers(),
-                settings.skipLayer());
-        return new RunInfo(
-                prompt,
-                videoNegative,
-                audioNegative,
-                Arrays.stream(schedule.timesteps()).boxed().toList(),
-                model.layers(),
-                model.heads(),
-                geometry.video(),
-                geometry.audio(),
-                clip.video(),
-                clip.frames(),
-                settingsWith(seed),
-                new WordSelector(prompt)
-                        .select(configuration.attention().capture().tokens()),
-                requested.plan(configuration.attention().capture()),
-                OptionValues.defaults(List.of()));
+        var prompts = new Prompts(
+                texts.prompt().text(),
+                texts.videoNegative().text(),
+                texts.audioNegative().text());
+        var requested =
+                new RequestedCapture(prompts, geometry.video(), geometry.audio(), model.layers(), settings.skipLayer());
+        return model.describe(prompts, geometry, clip, schedule.timesteps())
+                .configuration(settingsWith(seed))
+                .words(new WordSelector(prompts.prompt())
+                        .select(configuration.attention().capture().tokens()))
+                .requested(requested.plan(configuration.attention().capture()))
+                .build();
     }
 
     /** The settings of this run; repetitions of a prompt have seeds of their own. */

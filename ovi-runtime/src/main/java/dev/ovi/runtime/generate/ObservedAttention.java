@@ -67,15 +67,10 @@ public final class ObservedAttention {
     private void attend(AttentionSite site, Tensor query, Tensor key, Tensor value, long paddingCount, Tensor out) {
         Capture wanted = capture == null ? null : capture.captureAt(site);
         TensorView queryView = query.view();
-        var inputs = new AttentionInputs(
-                site,
-                queryView,
-                key.view(),
-                value.view(),
-                1 / Math.sqrt((double) queryView.size(2)),
-                paddingCount,
-                edits.biasAt(site),
-                0);
+        AttentionInputs inputs = AttentionInputs.builder(site, queryView, key.view(), value.view())
+                .paddingCount(paddingCount)
+                .bias(edits.biasAt(site))
+                .build();
         TensorView outView = out.view();
         Objects.requireNonNull(backends.get(site.branch()), site.branch().id())
                 .of(site.kind())

@@ -4,7 +4,9 @@ import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.AttentionShape;
 import dev.ovi.api.attention.PatchGrid;
 import dev.ovi.api.attention.Sequence;
+import dev.ovi.api.capture.RunInfo;
 import dev.ovi.api.record.PromptText;
+import dev.ovi.api.record.Prompts;
 import dev.ovi.runtime.checkpoint.CheckpointLayout;
 import dev.ovi.runtime.checkpoint.ModelSpec;
 import dev.ovi.runtime.checkpoint.ModelVariant;
@@ -227,19 +229,34 @@ public final class OviModel implements AutoCloseable {
         int keys = text
                 ? prompt.tokens().size() + padding
                 : grid(kind.key(), geometry).size();
-        return new AttentionShape(
-                kind,
-                heads(),
-                grid(kind.query(), geometry).size(),
-                keys,
-                headDim(),
-                compute.dtype(),
-                text && padding > 0,
-                biased);
+        return AttentionShape.builder(kind, compute.dtype())
+                .heads(heads(), headDim())
+                .queryLength(grid(kind.query(), geometry).size())
+                .keyLength(keys)
+                .collapsedPadding(text && padding > 0)
+                .bias(biased)
+                .build();
     }
 
     private static PatchGrid grid(Sequence sequence, Geometry geometry) {
         return sequence == Sequence.VIDEO ? geometry.video() : geometry.audio();
+    }
+
+    /**
+     * A run of this model, as sinks see it, without what the user asks of it.
+     *
+     * @param timesteps the sampler's timestep of every step
+     */
+    public RunInfo.Builder describe(Prompts prompts, Geometry geometry, ClipShape clip, double... timesteps) {
+        return RunInfo.builder()
+                .prompts(prompts)
+                .timesteps(Arrays.stream(timesteps).boxed().toList())
+                .layers(layers())
+                .heads(heads())
+                .videoGrid(geometry.video())
+                .audioGrid(geometry.audio())
+                .video(clip.video())
+                .frames(clip.frames());
     }
 
     /** The noise levels and timesteps of a run. */

@@ -1,5 +1,6 @@
 package dev.ovi.runtime.generate;
 
+import dev.ovi.api.TextContent;
 import dev.ovi.api.capture.CaptureRequest;
 import dev.ovi.api.capture.RecordWriter;
 import dev.ovi.api.capture.RunInfo;
@@ -84,8 +85,10 @@ public record RunFiles(Path directory, String name) {
     public SinkOutput outputFor(RunInfo run) {
         return new SinkOutput() {
             @Override
-            public Path writeText(String suffix, String content) throws IOException {
-                return RunFiles.this.writeText(suffix, content);
+            public Path write(String suffix, TextContent content) throws IOException {
+                Path target = file(suffix);
+                WholeFile.write(target, content);
+                return target;
             }
 
             @Override

@@ -44,7 +44,7 @@ final class GoldenAttention implements AutoCloseable {
         this.maps = new CapturedMaps(run.prompt(), granularity);
         this.conditional = backends.apply(model.attentionShapes(geometry, run.prompt(), kind -> false));
         this.negative = conditional.forAnotherThread();
-        var sink = new RunningSink(maps.id(), PluginInstance.of(maps.id(), maps), run);
+        var sink = new RunningSink(maps.id(), PluginInstance.of(maps.id(), maps));
         this.capture = new CaptureSession(
                 compute, conditional::forCapture, List.of(sink), run, Long.MAX_VALUE, GoldenAttention::fail);
         this.capture.open(new RunFiles(Path.of(""), maps.id()).outputFor(run));

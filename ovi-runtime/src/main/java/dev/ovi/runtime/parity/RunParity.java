@@ -3,10 +3,9 @@ package dev.ovi.runtime.parity;
 import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.AttentionShape;
 import dev.ovi.api.attention.Branch;
-import dev.ovi.api.capture.CapturePlan;
 import dev.ovi.api.capture.Granularity;
 import dev.ovi.api.capture.RunInfo;
-import dev.ovi.api.option.OptionValues;
+import dev.ovi.api.record.Prompts;
 import dev.ovi.api.tensor.DType;
 import dev.ovi.runtime.base.OviException;
 import dev.ovi.runtime.config.Solver;
@@ -31,7 +30,6 @@ import dev.ovi.torch.Tensor;
 import dev.ovi.torch.TensorScope;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -161,21 +159,9 @@ final class RunParity {
         long[] latent = golden.tensor(ops, "noise.video").shape(); // [C, F, H, W]
         var stride = model.spec().videoVae().stride();
         ClipShape clip = model.clip(new FrameSize((int) latent[2] * stride.height(), (int) latent[3] * stride.width()));
-        return new RunInfo(
-                texts().get(0).prompt(),
-                texts().get(1).prompt(),
-                texts().get(2).prompt(),
-                Arrays.stream(timesteps).boxed().toList(),
-                model.layers(),
-                model.heads(),
-                geometry.video(),
-                geometry.audio(),
-                clip.video(),
-                clip.frames(),
-                Map.of(),
-                List.of(),
-                new CapturePlan(List.of()),
-                OptionValues.defaults(List.of()));
+        var prompts = new Prompts(
+                texts().get(0).prompt(), texts().get(1).prompt(), texts().get(2).prompt());
+        return model.describe(prompts, geometry, clip, timesteps).build();
     }
 
     private int skippedLayer() {

@@ -1,14 +1,16 @@
 package dev.ovi.runtime.plugin;
 
+import dev.ovi.api.Plugin;
+
 /**
  * A provider and what it said of itself.
  *
  * @param provider the provider
  * @param state what it said, or how it failed
  */
-record DescribedProvider<T>(Provider<T> provider, ProviderState state) {
+record DescribedProvider<T extends Plugin>(Provider<T> provider, ProviderState state) {
 
-    static <T> DescribedProvider<T> of(Provider<T> provider) {
+    static <T extends Plugin> DescribedProvider<T> of(Provider<T> provider) {
         return new DescribedProvider<>(provider, provider.describe());
     }
 

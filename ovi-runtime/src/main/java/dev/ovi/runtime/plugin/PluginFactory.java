@@ -1,6 +1,8 @@
 package dev.ovi.runtime.plugin;
 
+import dev.ovi.api.Plugin;
 import dev.ovi.api.option.Option;
+import dev.ovi.api.option.OptionValues;
 import java.util.List;
 
 /**
@@ -8,7 +10,7 @@ import java.util.List;
  *
  * @param <T> the interface that it implements
  */
-public final class PluginFactory<T> {
+public final class PluginFactory<T extends Plugin> {
     private final Provider<T> provider;
     private final ProviderState.Available state;
 
@@ -48,15 +50,23 @@ public final class PluginFactory<T> {
     }
 
     /**
-     * Makes a new instance.
+     * Makes a new instance, and configures it.
      *
-     * @throws PluginFailure if the constructor throws
+     * @param values of {@link #options()}
+     * @throws PluginFailure if the constructor throws, or the instance refuses its options
      * @throws IllegalStateException if the host was closed
      */
-    public PluginInstance<T> create() {
+    public PluginInstance<T> create(OptionValues values) {
         provider.requireOpen();
-        T instance = PluginGuard.call(label(), provider.loader(), provider, Provider::instantiate);
-        return new PluginInstance<>(label(), provider.loader(), instance);
+        T made = PluginGuard.call(label(), provider.loader(), provider, Provider::instantiate);
+        PluginInstance<T> instance = new PluginInstance<>(label(), provider.loader(), made);
+        try {
+            instance.run(plugin -> plugin.configure(values));
+            return instance;
+        } catch (PluginFailure failure) {
+            instance.closeAfter(failure);
+            throw failure;
+        }
     }
 
     @Override

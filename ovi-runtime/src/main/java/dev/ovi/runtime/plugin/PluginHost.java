@@ -1,5 +1,6 @@
 package dev.ovi.runtime.plugin;
 
+import dev.ovi.api.Plugin;
 import dev.ovi.api.attention.AttentionBackend;
 import dev.ovi.api.capture.AttentionSink;
 import dev.ovi.api.visual.Visualizer;
@@ -112,7 +113,7 @@ public final class PluginHost implements AutoCloseable {
      * @throws UnknownPluginException if there is none
      * @throws UnavailablePluginException if there is none, but one that may have been meant was refused or failed
      */
-    public <T> PluginFactory<T> find(PluginKind<T> kind, String id) {
+    public <T extends Plugin> PluginFactory<T> find(PluginKind<T> kind, String id) {
         List<PluginFactory<T>> available = all(kind);
         for (PluginFactory<T> factory : available) {
             if (factory.id().equals(id)) {
@@ -128,7 +129,7 @@ public final class PluginHost implements AutoCloseable {
     }
 
     /** The usable providers of a kind, in the order of the search. */
-    public <T> List<PluginFactory<T>> all(PluginKind<T> kind) {
+    public <T extends Plugin> List<PluginFactory<T>> all(PluginKind<T> kind) {
         return providers.stream().flatMap(described -> factory(kind, described)).toList();
     }
 
@@ -141,7 +142,8 @@ public final class PluginHost implements AutoCloseable {
     }
 
     @SuppressWarnings("unchecked") // the kind is the same object, so its type is the same type
-    private static <T> Stream<PluginFactory<T>> factory(PluginKind<T> kind, DescribedProvider<?> described) {
+    private static <T extends Plugin> Stream<PluginFactory<T>> factory(
+            PluginKind<T> kind, DescribedProvider<?> described) {
         return described.provider().kind() == kind && described.state() instanceof ProviderState.Available state
                 ? Stream.of(new PluginFactory<>((Provider<T>) described.provider(), state))
                 : Stream.empty();

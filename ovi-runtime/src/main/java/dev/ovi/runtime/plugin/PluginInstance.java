@@ -1,11 +1,13 @@
 package dev.ovi.runtime.plugin;
 
+import dev.ovi.api.Plugin;
+
 /**
  * An instance of a plugin's provider, reached only through guarded calls. As thread-safe as the provider is.
  *
  * @param <T> the interface that it implements
  */
-public final class PluginInstance<T> implements AutoCloseable {
+public final class PluginInstance<T extends Plugin> implements AutoCloseable {
     private final String label;
     private final ClassLoader loader;
     private final T provider;
@@ -21,7 +23,7 @@ public final class PluginInstance<T> implements AutoCloseable {
      *
      * @param label how messages name it
      */
-    public static <T> PluginInstance<T> of(String label, T provider) {
+    public static <T extends Plugin> PluginInstance<T> of(String label, T provider) {
         return new PluginInstance<>(label, provider.getClass().getClassLoader(), provider);
     }
 
@@ -49,6 +51,15 @@ public final class PluginInstance<T> implements AutoCloseable {
             action.on(target);
             return true;
         });
+    }
+
+    /** Closes it because of a failure, which is told before one of closing. */
+    void closeAfter(PluginFailure failure) {
+        try {
+            close();
+        } catch (PluginFailure second) {
+            failure.addSuppressed(second);
+        }
     }
 
     /**

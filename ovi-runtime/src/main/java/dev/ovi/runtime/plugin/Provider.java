@@ -1,5 +1,6 @@
 package dev.ovi.runtime.plugin;
 
+import dev.ovi.api.Plugin;
 import dev.ovi.api.option.Option;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
  * @param constructor makes an instance, and may throw anything
  * @param open whether the host still holds the class loader open
  */
-record Provider<T>(
+record Provider<T extends Plugin>(
         PluginKind<T> kind,
         String className,
         PluginSource source,
@@ -55,15 +56,15 @@ record Provider<T>(
     private ProviderState interview() throws Exception {
         T instance = instantiate();
         try {
-            String id = kind.id(instance);
+            String id = instance.id();
             if (id == null || !ID.matcher(id).matches()) {
                 return new ProviderState.Failed("its id is \"" + id + "\", expected lower case with hyphens");
             }
-            String description = kind.description(instance);
+            String description = instance.description();
             if (description == null) {
                 return new ProviderState.Failed("its description is null");
             }
-            List<Option<?>> options = List.copyOf(kind.options(instance));
+            List<Option<?>> options = List.copyOf(instance.options());
             Set<String> names = new HashSet<>();
             for (Option<?> option : options) {
                 if (!names.add(option.name())) {

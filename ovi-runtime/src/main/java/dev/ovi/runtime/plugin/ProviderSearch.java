@@ -1,5 +1,6 @@
 package dev.ovi.runtime.plugin;
 
+import dev.ovi.api.Plugin;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -24,12 +25,13 @@ final class ProviderSearch {
         return found;
     }
 
-    private static <T> Provider<T> inJar(
+    private static <T extends Plugin> Provider<T> inJar(
             PluginKind<T> kind, String className, PluginSource source, ClassLoader loader, BooleanSupplier open) {
         return new Provider<>(kind, className, source, loader, () -> newInstance(kind, className, loader), open);
     }
 
-    private static <T> T newInstance(PluginKind<T> kind, String className, ClassLoader loader) throws Exception {
+    private static <T extends Plugin> T newInstance(PluginKind<T> kind, String className, ClassLoader loader)
+            throws Exception {
         Class<?> type = Class.forName(className, true, loader);
         if (!kind.type().isAssignableFrom(type)) {
             throw new IllegalArgumentException(
@@ -56,7 +58,8 @@ final class ProviderSearch {
         return found;
     }
 
-    private static <T> void addFromClassPath(PluginKind<T> kind, ClassLoader loader, List<DescribedProvider<?>> found) {
+    private static <T extends Plugin> void addFromClassPath(
+            PluginKind<T> kind, ClassLoader loader, List<DescribedProvider<?>> found) {
         PluginSource source = new PluginSource.ClassPath();
         var services = ServiceLoader.load(kind.type(), loader).stream().iterator();
         while (true) {

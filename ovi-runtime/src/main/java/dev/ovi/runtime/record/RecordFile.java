@@ -46,18 +46,17 @@ public final class RecordFile {
 
     private static AttentionRecord read(Path path, SafetensorsFile file) {
         RecordMetadata metadata = RecordMetadata.read(path, file.metadata());
-        return new AttentionRecord(
-                metadata.prompt(),
-                metadata.videoNegative(),
-                metadata.audioNegative(),
-                metadata.timesteps(),
-                metadata.completedSteps(),
-                metadata.video(),
-                metadata.frames(),
-                metadata.configuration(),
-                metadata.series().entrySet().stream()
+        return AttentionRecord.builder()
+                .prompts(metadata.prompts())
+                .timesteps(metadata.timesteps())
+                .completedSteps(metadata.completedSteps())
+                .video(metadata.video())
+                .frames(metadata.frames())
+                .configuration(metadata.configuration())
+                .series(metadata.series().entrySet().stream()
                         .map(entry -> series(path, entry.getKey(), entry.getValue(), file.tensor(entry.getKey())))
-                        .toList());
+                        .toList())
+                .build();
     }
 
     private static MapSeries series(Path path, String name, SeriesAxes axes, TensorView tensor) {

@@ -8,6 +8,7 @@ import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.FrameMapping;
 import dev.ovi.api.record.MapSeries;
 import dev.ovi.api.record.PromptText;
+import dev.ovi.api.record.Prompts;
 import dev.ovi.api.record.VideoFormat;
 import dev.ovi.runtime.base.OviException;
 import java.nio.file.Path;
@@ -124,8 +125,8 @@ final class RecordMetadata {
         texts.put("format", FORMAT);
         texts.put("format_version", String.valueOf(VERSION));
         texts.put("prompt", JSON.writeValueAsString(record.prompt()));
-        texts.put("video_negative", JSON.writeValueAsString(record.videoNegative()));
-        texts.put("audio_negative", JSON.writeValueAsString(record.audioNegative()));
+        texts.put("video_negative", JSON.writeValueAsString(record.prompts().videoNegative()));
+        texts.put("audio_negative", JSON.writeValueAsString(record.prompts().audioNegative()));
         texts.put("words", JSON.writeValueAsString(record.prompt().words()));
         texts.put("timesteps", JSON.writeValueAsString(record.timesteps()));
         texts.put("completed_steps", JSON.writeValueAsString(record.completedSteps()));
@@ -156,18 +157,11 @@ final class RecordMetadata {
         return metadata;
     }
 
-    PromptText prompt() {
-        return get("prompt", new TypeReference<>() {});
-    }
-
-    @Nullable
-    PromptText videoNegative() {
-        return find("video_negative", new TypeReference<>() {});
-    }
-
-    @Nullable
-    PromptText audioNegative() {
-        return find("audio_negative", new TypeReference<>() {});
+    Prompts prompts() {
+        PromptText prompt = get("prompt", new TypeReference<>() {});
+        PromptText videoNegative = find("video_negative", new TypeReference<>() {});
+        PromptText audioNegative = find("audio_negative", new TypeReference<>() {});
+        return new Prompts(prompt, videoNegative, audioNegative);
     }
 
     List<Double> timesteps() {

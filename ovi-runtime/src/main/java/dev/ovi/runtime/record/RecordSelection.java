@@ -1,6 +1,5 @@
 package dev.ovi.runtime.record;
 
-import dev.ovi.api.attention.Branch;
 import dev.ovi.api.attention.Sequence;
 import dev.ovi.api.capture.RunInfo;
 import dev.ovi.api.record.AttentionRecord;
@@ -25,7 +24,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the user chose of a record, looked up in it before anything is drawn or scored: a wish that the record cannot fulfil
@@ -49,7 +47,7 @@ public final class RecordSelection {
      * @throws UsageException if the record lacks something that was asked for; the message says what there is
      */
     public RenderSubject over(FrameSource frames) {
-        return new RenderSubject(run.name(), record, frames, words(), content());
+        return RenderSubject.of(run.name(), record, frames, words()).withContent(content());
     }
 
     /**
@@ -107,19 +105,11 @@ public final class RecordSelection {
             throw new UsageException(
                     "step " + settings.slice().step().getAsInt() + " cannot be drawn; there are 0 to " + (steps - 1));
         }
-        PromptText text = text(settings, run);
-        if (settings.kind().position() == Sequence.TEXT
-                && text != null
-                && !settings.tokens().isEmpty()) {
-            new WordSelector(text).select(settings.tokens());
+        if (!settings.tokens().isEmpty()) {
+            run.prompts()
+                    .find(settings.kind(), settings.branch())
+                    .ifPresent(text -> new WordSelector(text).select(settings.tokens()));
         }
-    }
-
-    private static @Nullable PromptText text(VisualizeSettings settings, RunInfo run) {
-        if (settings.branch() == Branch.CONDITIONAL) {
-            return run.prompt();
-        }
-        return settings.kind().mapped() == Sequence.VIDEO ? run.videoNegative() : run.audioNegative();
     }
 
     private static void requireFrame(VisualizeSettings settings, int frames, String where) {

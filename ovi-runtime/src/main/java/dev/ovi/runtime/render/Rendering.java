@@ -112,12 +112,12 @@ public final class Rendering {
                 if (visualizer.call(Visualizer::summary)) {
                     summaries.add(renderer);
                 } else {
-                    draw(renderer, visualizer, run, others, canvas);
+                    draw(visualizer, run, others, canvas);
                 }
             });
         }
         for (Renderer renderer : summaries) {
-            succeeded &= use(renderer, listener, visualizer -> draw(renderer, visualizer, run, others, canvas));
+            succeeded &= use(renderer, listener, visualizer -> draw(visualizer, run, others, canvas));
         }
         return succeeded;
     }
@@ -125,7 +125,7 @@ public final class Rendering {
     /** Whether the use of a new visualizer succeeded; a failure is reported. */
     private static boolean use(
             Renderer renderer, RenderListener listener, Consumer<PluginInstance<Visualizer>> action) {
-        try (PluginInstance<Visualizer> visualizer = renderer.factory().create()) {
+        try (PluginInstance<Visualizer> visualizer = renderer.factory().create(renderer.options())) {
             action.accept(visualizer);
             return true;
         } catch (OviException e) {
@@ -135,20 +135,14 @@ public final class Rendering {
     }
 
     private void draw(
-            Renderer renderer,
-            PluginInstance<Visualizer> visualizer,
-            RenderSubject run,
-            List<RenderSubject> others,
-            Canvas canvas) {
-        var request = new RenderRequest(
-                settings.kind(),
-                settings.branch(),
-                run.words(),
-                run.content(),
-                settings.frame(),
-                settings.slice(),
-                renderer.options(),
-                others);
+            PluginInstance<Visualizer> visualizer, RenderSubject run, List<RenderSubject> others, Canvas canvas) {
+        RenderRequest request = RenderRequest.builder(settings.kind(), run.words())
+                .branch(settings.branch())
+                .content(run.content())
+                .frame(settings.frame())
+                .slice(settings.slice())
+                .others(others)
+                .build();
         visualizer.run(target -> target.render(run.record(), run.frames(), request, canvas));
     }
 }

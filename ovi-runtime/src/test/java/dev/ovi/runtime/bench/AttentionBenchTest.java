@@ -132,7 +132,7 @@ class AttentionBenchTest {
         }
 
         @Override
-        public Support supports(AttentionShape shape, Device device) {
+        public Support supports(AttentionShape shape) {
             return new Support.Supported(1);
         }
 
@@ -155,7 +155,7 @@ class AttentionBenchTest {
 
     private static final class Refusing extends Uniform {
         @Override
-        public Support supports(AttentionShape shape, Device device) {
+        public Support supports(AttentionShape shape) {
             return new Support.Unsupported("it never does");
         }
     }

@@ -10,7 +10,6 @@ import dev.ovi.api.capture.CaptureRequest;
 import dev.ovi.api.capture.Granularity;
 import dev.ovi.api.capture.RunInfo;
 import dev.ovi.api.contract.SampleRun;
-import dev.ovi.api.option.OptionValues;
 import dev.ovi.runtime.base.UsageException;
 import dev.ovi.runtime.config.ByteSize;
 import dev.ovi.runtime.config.CaptureSettings;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class RequestedCaptureTest {
     /** Its prompt is "red circle", its negative prompts are "blur", which splits; video 3×4×6, audio 5. */
-    private static final RunInfo RUN = SampleRun.infoOfEverything(OptionValues.defaults(List.of()));
+    private static final RunInfo RUN = SampleRun.infoOfEverything();
 
     private static final int LAYERS = 4;
     private static final int NO_LAYER = -1;
@@ -122,9 +121,7 @@ class RequestedCaptureTest {
     }
 
     private static RequestedCapture requested(int skippedLayer) {
-        var negative = RUN.text(AttentionKind.TEXT_TO_VIDEO, Branch.NEGATIVE);
-        return new RequestedCapture(
-                RUN.prompt(), negative, negative, RUN.videoGrid(), RUN.audioGrid(), LAYERS, skippedLayer);
+        return new RequestedCapture(RUN.prompts(), RUN.videoGrid(), RUN.audioGrid(), LAYERS, skippedLayer);
     }
 
     private static CaptureSettings settings(IndexSet layers, List<String> tokens, Patch... patches) {

@@ -1,20 +1,20 @@
 package dev.ovi.runtime.capture;
 
+import dev.ovi.api.TextContent;
 import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.AttentionSite;
 import dev.ovi.api.attention.Branch;
 import dev.ovi.api.attention.Capture;
 import dev.ovi.api.attention.PatchGrid;
 import dev.ovi.api.capture.AttentionSink;
-import dev.ovi.api.capture.CapturePlan;
 import dev.ovi.api.capture.CaptureRequest;
 import dev.ovi.api.capture.RecordWriter;
 import dev.ovi.api.capture.RunInfo;
 import dev.ovi.api.capture.SinkOutput;
-import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.FrameMapping;
 import dev.ovi.api.record.PromptText;
 import dev.ovi.api.record.PromptToken;
+import dev.ovi.api.record.Prompts;
 import dev.ovi.api.record.TokenRole;
 import dev.ovi.api.record.VideoFormat;
 import dev.ovi.api.tensor.DType;
@@ -25,7 +25,6 @@ import dev.ovi.torch.LibTorch;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -48,7 +47,7 @@ final class SmallCapture {
             Consumer<String> warnings) {
         List<CaptureSession.RunningSink> running = sinks.stream()
                 .map(sink -> new CaptureSession.RunningSink(
-                        sink.id(), PluginInstance.<AttentionSink>of("sink " + sink.id(), sink), run()))
+                        sink.id(), PluginInstance.<AttentionSink>of("sink " + sink.id(), sink)))
                 .toList();
         return new CaptureSession(
                 new Compute(LibTorch.load().ops(), Device.CPU, DType.FLOAT32),
@@ -112,27 +111,22 @@ final class SmallCapture {
                         new PromptToken(0, 10, "▁red", 0, 3, TokenRole.TEXT),
                         new PromptToken(1, 11, "▁circle", 3, 10, TokenRole.TEXT)),
                 8);
-        return new RunInfo(
-                prompt,
-                null,
-                null,
-                List.of(999.0, 500.0),
-                LAYERS,
-                HEADS,
-                GRID,
-                PatchGrid.audio(4),
-                new VideoFormat(48, 32, 5, 24),
-                new FrameMapping(5, 4),
-                Map.of(),
-                List.of(),
-                new CapturePlan(List.of()),
-                OptionValues.defaults(List.of()));
+        return RunInfo.builder()
+                .prompts(Prompts.of(prompt))
+                .timesteps(List.of(999.0, 500.0))
+                .layers(LAYERS)
+                .heads(HEADS)
+                .videoGrid(GRID)
+                .audioGrid(PatchGrid.audio(4))
+                .video(new VideoFormat(48, 32, 5, 24))
+                .frames(new FrameMapping(5, 4))
+                .build();
     }
 
     /** For sinks that write nothing. */
     static final class NoOutput implements SinkOutput {
         @Override
-        public Path writeText(String suffix, String content) {
+        public Path write(String suffix, TextContent content) {
             throw new UnsupportedOperationException(suffix);
         }
 

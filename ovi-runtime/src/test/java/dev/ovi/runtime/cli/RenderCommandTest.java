@@ -10,6 +10,7 @@ import dev.ovi.api.record.FrameMapping;
 import dev.ovi.api.record.MapSeries;
 import dev.ovi.api.record.PromptText;
 import dev.ovi.api.record.PromptToken;
+import dev.ovi.api.record.Prompts;
 import dev.ovi.api.record.TokenRole;
 import dev.ovi.api.record.VideoFormat;
 import dev.ovi.api.visual.Animation;
@@ -27,7 +28,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +45,7 @@ class RenderCommandTest {
             lines.add("frame " + request.frame());
             lines.add("slice " + request.slice());
             lines.add("kind " + request.kind() + " " + request.branch());
-            lines.add("label " + request.options().get(LABEL));
+            lines.add("label " + options.get(LABEL));
             lines.add("video " + frames.file().isPresent() + " " + frames.format().frames());
             for (var other : request.others()) {
                 lines.add("other " + other.label() + " " + other.words());
@@ -59,6 +59,8 @@ class RenderCommandTest {
             static final dev.ovi.api.option.Option<Double> ALPHA =
                     dev.ovi.api.option.Option.number("alpha", 0.4, 0, 1, "Share of heat.");
             public java.util.List<dev.ovi.api.option.Option<?>> options() { return java.util.List.of(LABEL, ALPHA); }
+            private dev.ovi.api.option.OptionValues options;
+            public void configure(dev.ovi.api.option.OptionValues values) { options = values; }
             """;
 
     private final StringWriter out = new StringWriter();
@@ -329,16 +331,13 @@ class RenderCommandTest {
         Path file = folder.resolve(name + RecordFile.EXTENSION);
         RecordFile.write(
                 file,
-                new AttentionRecord(
-                        new PromptText(text, text, tokens, 8),
-                        null,
-                        null,
-                        List.of(1000.0, 500.0),
-                        2,
-                        new VideoFormat(64, 32, VIDEO_FRAMES, 24),
-                        new FrameMapping(VIDEO_FRAMES, 4),
-                        Map.of(),
-                        List.of(series)));
+                AttentionRecord.builder()
+                        .prompts(Prompts.of(new PromptText(text, text, tokens, 8)))
+                        .timesteps(List.of(1000.0, 500.0))
+                        .video(new VideoFormat(64, 32, VIDEO_FRAMES, 24))
+                        .frames(new FrameMapping(VIDEO_FRAMES, 4))
+                        .series(List.of(series))
+                        .build());
         return file;
     }
 

@@ -11,6 +11,7 @@ import dev.ovi.api.record.FrameMapping;
 import dev.ovi.api.record.MapSeries;
 import dev.ovi.api.record.PromptText;
 import dev.ovi.api.record.PromptToken;
+import dev.ovi.api.record.Prompts;
 import dev.ovi.api.record.TokenRole;
 import dev.ovi.api.record.VideoFormat;
 import dev.ovi.api.visual.Animation;
@@ -34,7 +35,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -402,16 +402,13 @@ class ScoreCommandTest {
         Path file = folder.resolve(name + RecordFile.EXTENSION);
         RecordFile.write(
                 file,
-                new AttentionRecord(
-                        new PromptText(text, text, tokens, 16),
-                        null,
-                        null,
-                        List.of(1000.0, 500.0),
-                        2,
-                        new VideoFormat(WIDTH, HEIGHT, VIDEO_FRAMES, 24),
-                        new FrameMapping(VIDEO_FRAMES, 4),
-                        Map.of(),
-                        List.of(series)));
+                AttentionRecord.builder()
+                        .prompts(Prompts.of(new PromptText(text, text, tokens, 16)))
+                        .timesteps(List.of(1000.0, 500.0))
+                        .video(new VideoFormat(WIDTH, HEIGHT, VIDEO_FRAMES, 24))
+                        .frames(new FrameMapping(VIDEO_FRAMES, 4))
+                        .series(List.of(series))
+                        .build());
         return file;
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ovi.api.record.Plane;
 import dev.ovi.api.visual.Animation;
 import dev.ovi.api.visual.AnimationFormat;
+import dev.ovi.api.visual.Chart;
 import dev.ovi.api.visual.ColorMap;
 import dev.ovi.api.visual.Figure;
 import dev.ovi.api.visual.Layer;
@@ -23,6 +24,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -57,6 +61,70 @@ class MediaCanvasTest {
         }
         assertThat(Clip.pixels(canvas().blend(base, top, 0))).isEqualTo(Clip.pixels(base));
         assertThat(Clip.pixels(canvas().blend(base, top, 1))).isEqualTo(Clip.pixels(top));
+    }
+
+    /** A fresh canvas, so that fonts and tables of colours are made while two threads ask for them. */
+    @Test
+    void aPainterAndAnotherThreadDrawAtOnceWhatOneDrawsAlone() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        int count = 12;
+        List<BufferedImage> frames =
+                Stream.generate(() -> noise(random, 96, 64)).limit(count).toList();
+        List<Plane> maps =
+                Stream.generate(() -> plane(random, 12, 8)).limit(count).toList();
+        MediaCanvas alone = canvas();
+        List<int[]> expected = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            expected.add(Clip.pixels(everything(alone, frames.get(i), maps.get(i))));
+        }
+
+        MediaCanvas canvas = canvas();
+        List<int[]> painted = new ArrayList<>();
+        try (ExecutorService visualizer = Executors.newSingleThreadExecutor()) {
+            Future<Path> file = visualizer.submit(() ->
+                    canvas.animation("_clip", AnimationFormat.APNG, Animation.silent(count, 10, index -> {
+                        BufferedImage picture = everything(canvas, frames.get(index), maps.get(index));
+                        painted.add(Clip.pixels(picture));
+                        return picture;
+                    })));
+            do {
+                for (int i = 0; i < count; i++) {
+                    assertThat(Clip.pixels(everything(canvas, frames.get(i), maps.get(i))))
+                            .as("picture %d beside the painter, seed %d", i, seed)
+                            .isEqualTo(expected.get(i));
+                }
+            } while (!file.isDone());
+            assertThat(file.get()).isNotEmptyFile();
+        }
+        assertThat(painted).as("seed %d", seed).hasSize(count);
+        for (int i = 0; i < count; i++) {
+            assertThat(painted.get(i)).as("painted %d, seed %d", i, seed).isEqualTo(expected.get(i));
+        }
+    }
+
+    /** By every method that draws. */
+    private static BufferedImage everything(MediaCanvas canvas, BufferedImage frame, Plane map) throws IOException {
+        Scale scale = new Scale(0.1, 0.9);
+        List<Layer> layers = List.of(new Layer(map, scale, new Color(0xE69F00)));
+        BufferedImage heat =
+                canvas.heat(canvas.resize(map, frame.getWidth(), frame.getHeight()), scale, ColorMap.VIRIDIS);
+        BufferedImage veiled = canvas.outline(canvas.overlay(frame, layers, 0.7), layers, 0.5);
+        BufferedImage glowing = canvas.glow(canvas.blend(veiled, heat, 0.3), map, scale, ColorMap.INFERNO, 0.5);
+        Chart chart = new Chart(
+                "shares",
+                "seconds",
+                "%",
+                List.of(Chart.Curve.line(
+                        "red", Color.RED, new double[] {0, 1, 2}, new double[] {map.at(0, 0), map.at(1, 0), map.at(2, 0)
+                        })));
+        Figure column = Figure.column(
+                4,
+                List.of(
+                        Figure.of(canvas.withLegend(glowing, Legend.bar("red", ColorMap.VIRIDIS, scale))),
+                        canvas.label("words", 12, 96),
+                        canvas.chart(chart, 240, 160)));
+        return column.toPicture();
     }
 
     @Test

@@ -313,8 +313,7 @@ class AttentionEditsTest {
     private static double[] row(TensorView bias, int head, int query) {
         List<Double> values = new ArrayList<>();
         for (long key = 0; key < bias.size(2); key++) {
-            long at = head * bias.stride(0) + query * bias.stride(1) + key * bias.stride(2);
-            values.add((double) bias.data().getAtIndex(ValueLayout.JAVA_FLOAT, at));
+            values.add((double) bias.data().getAtIndex(ValueLayout.JAVA_FLOAT, bias.offset(head, query, key)));
         }
         return values.stream().mapToDouble(Double::doubleValue).toArray();
     }

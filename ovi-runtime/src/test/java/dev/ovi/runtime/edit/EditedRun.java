@@ -1,18 +1,16 @@
 package dev.ovi.runtime.edit;
 
 import dev.ovi.api.attention.PatchGrid;
-import dev.ovi.api.capture.CapturePlan;
 import dev.ovi.api.capture.RunInfo;
-import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.FrameMapping;
 import dev.ovi.api.record.PromptText;
 import dev.ovi.api.record.PromptToken;
+import dev.ovi.api.record.Prompts;
 import dev.ovi.api.record.TokenRole;
 import dev.ovi.api.record.VideoFormat;
 import dev.ovi.runtime.config.AttentionEdit;
 import dev.ovi.runtime.config.ConfigurationLoader;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -31,21 +29,16 @@ final class EditedRun {
 
     /** @param length tokens and padding */
     static RunInfo of(PatchGrid video, PatchGrid audio, FrameMapping mapping, int length) {
-        return new RunInfo(
-                prompt(length),
-                null,
-                null,
-                List.of(999.0, 800.0, 600.0, 300.0),
-                3,
-                2,
-                video,
-                audio,
-                new VideoFormat(video.width() * 16, video.height() * 16, mapping.videoFrames(), 24),
-                mapping,
-                Map.of(),
-                List.of(),
-                new CapturePlan(List.of()),
-                OptionValues.defaults(List.of()));
+        return RunInfo.builder()
+                .prompts(Prompts.of(prompt(length)))
+                .timesteps(List.of(999.0, 800.0, 600.0, 300.0))
+                .layers(3)
+                .heads(2)
+                .videoGrid(video)
+                .audioGrid(audio)
+                .video(new VideoFormat(video.width() * 16, video.height() * 16, mapping.videoFrames(), 24))
+                .frames(mapping)
+                .build();
     }
 
     private static PromptText prompt(int length) {

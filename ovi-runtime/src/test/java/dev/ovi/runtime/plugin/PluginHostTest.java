@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.visual.Visualizer;
 import dev.ovi.runtime.base.UsageException;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PluginHostTest {
     /** A class path without providers, whatever the tests of other packages bring along. */
     private static final ClassLoader NO_PROVIDERS = new URLClassLoader(new URL[0], new WithoutServices());
+
+    private static final OptionValues NO_OPTIONS = OptionValues.defaults(List.of());
 
     @TempDir
     private Path directory;
@@ -58,14 +62,56 @@ class PluginHostTest {
     }
 
     @Test
+    void anInstanceHasItsOptionsBeforeAnybodyCanCallIt() throws IOException {
+        PluginJar.named("visualizer-dots")
+                .withVisualizer("dots", "demo.Dots", """
+                        static final dev.ovi.api.option.Option<Double> ALPHA =
+                                dev.ovi.api.option.Option.number("alpha", 0.4, 0, 1, "Share of heat.");
+                        private double alpha = -1;
+                        public java.util.List<dev.ovi.api.option.Option<?>> options() { return java.util.List.of(ALPHA); }
+                        public void configure(dev.ovi.api.option.OptionValues values) { alpha = values.get(ALPHA); }
+                        public String toString() { return "alpha " + alpha; }
+                        """, "")
+                .into(directory, "dots.jar");
+
+        try (PluginHost host = open()) {
+            PluginFactory<Visualizer> dots = host.visualizer("dots");
+            var given = dots.create(OptionValues.of(dots.options(), Map.of("alpha", "0.7")));
+            var defaults = dots.create(OptionValues.defaults(dots.options()));
+
+            assertThat(given.<String>call(Object::toString)).isEqualTo("alpha 0.7");
+            assertThat(defaults.<String>call(Object::toString)).isEqualTo("alpha 0.4");
+        }
+    }
+
+    @Test
+    void anInstanceThatRefusesItsOptionsIsClosedAndNamed() throws IOException {
+        PluginJar.named("visualizer-dots")
+                .withVisualizer("dots", "demo.Dots", """
+                        public void configure(dev.ovi.api.option.OptionValues values) {
+                            throw new IllegalArgumentException("no dots today");
+                        }
+                        """, "")
+                .into(directory, "dots.jar");
+
+        try (PluginHost host = open()) {
+            PluginFactory<Visualizer> dots = host.visualizer("dots");
+            assertThatThrownBy(() -> dots.create(NO_OPTIONS))
+                    .isInstanceOf(PluginFailure.class)
+                    .hasMessageContaining("visualizer dots (dots.jar 1.2.3)")
+                    .hasMessageContaining("no dots today");
+        }
+    }
+
+    @Test
     void everyUseGetsANewInstanceFromTheJarsOwnClassLoader() throws IOException {
         PluginJar.visualizer("one", "demo.Same", "").into(directory, "one.jar");
         PluginJar.visualizer("two", "demo.Same", "").into(directory, "two.jar");
 
         try (PluginHost host = open()) {
-            var first = host.visualizer("one").create();
-            var second = host.visualizer("one").create();
-            var other = host.visualizer("two").create();
+            var first = host.visualizer("one").create(NO_OPTIONS);
+            var second = host.visualizer("one").create(NO_OPTIONS);
+            var other = host.visualizer("two").create(NO_OPTIONS);
 
             Object a = first.call(visualizer -> visualizer);
             Object b = second.call(visualizer -> visualizer);
@@ -322,7 +368,7 @@ class PluginHostTest {
                 .into(directory, "greedy.jar");
 
         try (PluginHost host = open()) {
-            assertThat(host.visualizer("greedy").create().<Visualizer>call(visualizer -> visualizer))
+            assertThat(host.visualizer("greedy").create(NO_OPTIONS).<Visualizer>call(visualizer -> visualizer))
                     .isInstanceOf(Visualizer.class);
             assertThat(((JarState.Loaded) host.jars().getFirst().state()).notes())
                     .singleElement()
@@ -581,7 +627,8 @@ class PluginHostTest {
                 for (int i = 0; i < 64; i++) {
                     var _ = threads.submit(() -> {
                         start.await();
-                        return made.add(host.visualizer("busy").create().<Visualizer>call(visualizer -> visualizer));
+                        return made.add(
+                                host.visualizer("busy").create(NO_OPTIONS).<Visualizer>call(visualizer -> visualizer));
                     });
                 }
                 start.countDown();
@@ -600,7 +647,7 @@ class PluginHostTest {
         host.close();
         host.close();
 
-        assertThatThrownBy(late::create)
+        assertThatThrownBy(() -> late.create(NO_OPTIONS))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");
     }
@@ -631,7 +678,7 @@ class PluginHostTest {
 
     @SuppressWarnings("NullAway") // the visualizers of these tests look at nothing
     private static void render(PluginHost host, String id) {
-        host.visualizer(id).create().run(visualizer -> visualizer.render(null, null, null, null));
+        host.visualizer(id).create(NO_OPTIONS).run(visualizer -> visualizer.render(null, null, null, null));
     }
 
     private static List<String> ids(PluginHost host) {

@@ -13,7 +13,6 @@ import dev.ovi.api.capture.MapKey;
 import dev.ovi.api.capture.RecordWriter;
 import dev.ovi.api.capture.RunInfo;
 import dev.ovi.api.contract.SampleRun;
-import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.MapSeries;
 import java.io.IOException;
@@ -32,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GrowingRecordTest {
-    private static final RunInfo RUN = SampleRun.info(OptionValues.defaults(List.of()));
+    private static final RunInfo RUN = SampleRun.info();
     private static final PatchGrid GRID = RUN.videoGrid();
     private static final CaptureRequest HEADS = request(Granularity.HEAD, Set.of());
     private static final long MAP_BYTES = 2L * GRID.size() * Float.BYTES;

@@ -7,15 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.Branch;
 import dev.ovi.api.attention.PatchGrid;
-import dev.ovi.api.capture.CapturePlan;
 import dev.ovi.api.capture.RunInfo;
-import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.FrameMapping;
 import dev.ovi.api.record.MapSeries;
 import dev.ovi.api.record.MapSlice;
 import dev.ovi.api.record.PromptText;
 import dev.ovi.api.record.PromptToken;
+import dev.ovi.api.record.Prompts;
 import dev.ovi.api.record.TokenGroup;
 import dev.ovi.api.record.TokenRole;
 import dev.ovi.api.record.VideoFormat;
@@ -26,7 +25,6 @@ import dev.ovi.runtime.config.VisualizeSettings;
 import dev.ovi.runtime.media.BlackFrames;
 import java.lang.foreign.Arena;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -115,8 +113,14 @@ class RecordSelectionTest {
                         new PromptToken(6, 15, "<ENDAUDCAP>", 28, 39, TokenRole.TAG),
                         new PromptToken(7, 1, "</s>", 39, 39, TokenRole.END)),
                 16);
-        var record = new AttentionRecord(
-                prompt, null, null, List.of(1000.0), 1, format, new FrameMapping(1, 4), Map.of(), List.of(series));
+        var record = AttentionRecord.builder()
+                .prompts(Prompts.of(prompt))
+                .timesteps(List.of(1000.0))
+                .completedSteps(1)
+                .video(format)
+                .frames(new FrameMapping(1, 4))
+                .series(List.of(series))
+                .build();
         var settings =
                 new VisualizeSettings(List.of(), words, kind, Branch.CONDITIONAL, Optional.empty(), MapSlice.MEAN);
         return new RecordSelection(settings, new RecordedRun("run", record, Optional.empty()))
@@ -138,20 +142,15 @@ class RecordSelectionTest {
                         new PromptToken(1, 11, "▁circle", 4, 10, TokenRole.TEXT),
                         new PromptToken(2, 1, "</s>", 10, 10, TokenRole.END)),
                 8);
-        return new RunInfo(
-                prompt,
-                null,
-                null,
-                List.of(1000.0, 500.0),
-                1,
-                1,
-                new PatchGrid(2, 2, 4),
-                PatchGrid.audio(3),
-                new VideoFormat(64, 32, 5, 24),
-                new FrameMapping(5, 4),
-                Map.of(),
-                List.of(),
-                new CapturePlan(List.of()),
-                OptionValues.defaults(List.of()));
+        return RunInfo.builder()
+                .prompts(Prompts.of(prompt))
+                .timesteps(List.of(1000.0, 500.0))
+                .layers(1)
+                .heads(1)
+                .videoGrid(new PatchGrid(2, 2, 4))
+                .audioGrid(PatchGrid.audio(3))
+                .video(new VideoFormat(64, 32, 5, 24))
+                .frames(new FrameMapping(5, 4))
+                .build();
     }
 }

@@ -9,7 +9,6 @@ import dev.ovi.api.capture.CaptureRequest;
 import dev.ovi.api.capture.Granularity;
 import dev.ovi.api.capture.RunInfo;
 import dev.ovi.api.contract.SampleRun;
-import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.PromptText;
 import dev.ovi.api.record.PromptToken;
 import dev.ovi.api.record.TokenRole;
@@ -55,7 +54,7 @@ class TokenListingTest {
 
     @Test
     void capturedAreThePromptsTokensInWhateverKind() {
-        RunInfo run = SampleRun.info(OptionValues.defaults(List.of()));
+        RunInfo run = SampleRun.info();
         assertThat(TokenListing.captured(run, true)).containsExactlyInAnyOrder(0, 1, 2, 3);
         assertThat(TokenListing.captured(run, false)).isEmpty();
         assertThat(TokenListing.captured(requesting(run, AttentionKind.VIDEO_SELF, Branch.CONDITIONAL), true))
@@ -68,7 +67,7 @@ class TokenListingTest {
 
     private static RunInfo requesting(RunInfo run, AttentionKind kind, Branch branch) {
         var request = new CaptureRequest(kind, branch, Granularity.STEP, List.of(1), Set.of());
-        return SampleRun.requesting(run, new CapturePlan(List.of(request)));
+        return run.toBuilder().requested(new CapturePlan(List.of(request))).build();
     }
 
     private static PromptText text(int length, String... pieces) {

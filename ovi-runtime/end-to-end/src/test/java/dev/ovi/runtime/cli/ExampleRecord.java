@@ -4,6 +4,7 @@ import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.MapSeries;
 import dev.ovi.api.record.PromptText;
 import dev.ovi.api.record.PromptToken;
+import dev.ovi.api.record.Prompts;
 import dev.ovi.api.record.TokenRole;
 import dev.ovi.runtime.record.RecordFile;
 import java.io.IOException;
@@ -110,16 +111,15 @@ final class ExampleRecord {
             MapSeries maps) {
         RecordFile.write(
                 file,
-                new AttentionRecord(
-                        prompt,
-                        null,
-                        null,
-                        record.timesteps(),
-                        completedSteps,
-                        record.video(),
-                        record.frames(),
-                        configuration,
-                        List.of(maps)));
+                AttentionRecord.builder()
+                        .prompts(Prompts.of(prompt))
+                        .timesteps(record.timesteps())
+                        .completedSteps(completedSteps)
+                        .video(record.video())
+                        .frames(record.frames())
+                        .configuration(configuration)
+                        .series(List.of(maps))
+                        .build());
         return file;
     }
 }

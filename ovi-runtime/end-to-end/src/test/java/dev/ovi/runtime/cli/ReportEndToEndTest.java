@@ -3,10 +3,7 @@ package dev.ovi.runtime.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ovi.api.attention.AttentionKind;
-import dev.ovi.api.attention.Branch;
-import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
-import dev.ovi.api.record.MapSlice;
 import dev.ovi.api.record.TokenGroup;
 import dev.ovi.api.record.Word;
 import dev.ovi.api.visual.Figure;
@@ -25,7 +22,6 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -192,14 +188,8 @@ class ReportEndToEndTest {
         Path there = canvas.figure("_there", FigureFormat.PNG, Figure.of(picture));
         Files.delete(vanished);
         AttentionRecord example = ExampleRecord.read();
-        var request = new RenderRequest(
-                AttentionKind.TEXT_TO_VIDEO,
-                Branch.CONDITIONAL,
-                List.of(TokenGroup.single("red", 1)),
-                Optional.empty(),
-                MapSlice.MEAN,
-                OptionValues.defaults(new ReportVisualizer().options()),
-                List.of());
+        RenderRequest request = RenderRequest.builder(AttentionKind.TEXT_TO_VIDEO, List.of(TokenGroup.single("red", 1)))
+                .build();
         new ReportVisualizer().render(example, new BlackFrames(example.video()), request, canvas);
 
         Document page = page("run");

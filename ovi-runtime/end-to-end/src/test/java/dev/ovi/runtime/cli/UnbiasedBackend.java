@@ -3,9 +3,9 @@ package dev.ovi.runtime.cli;
 import dev.ovi.api.attention.AttentionBackend;
 import dev.ovi.api.attention.AttentionInputs;
 import dev.ovi.api.attention.AttentionShape;
+import dev.ovi.api.attention.BackendContext;
 import dev.ovi.api.attention.Capture;
 import dev.ovi.api.attention.Support;
-import dev.ovi.api.tensor.Device;
 import dev.ovi.api.tensor.TensorView;
 import dev.ovi.backend.standard.StandardBackend;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,12 @@ public final class UnbiasedBackend implements AttentionBackend {
     }
 
     @Override
-    public Support supports(AttentionShape shape, Device device) {
+    public void open(BackendContext context) {
+        attention.open(context);
+    }
+
+    @Override
+    public Support supports(AttentionShape shape) {
         return shape.bias() ? new Support.Unsupported("its kernel takes no bias") : new Support.Supported(1000);
     }
 

@@ -12,8 +12,9 @@ import dev.ovi.api.attention.Capture;
 import dev.ovi.api.attention.CaptureAxis;
 import dev.ovi.api.attention.PatchGrid;
 import dev.ovi.api.capture.RunInfo;
+import dev.ovi.api.contract.Configured;
+import dev.ovi.api.contract.SampleContext;
 import dev.ovi.api.contract.SampleRun;
-import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.Device;
 import dev.ovi.api.tensor.TensorView;
@@ -30,6 +31,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -47,7 +49,7 @@ class EditedAttentionTest {
 
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
-    private final RunInfo run = SampleRun.info(OptionValues.defaults(List.of()));
+    private final RunInfo run = SampleRun.info();
     private final Arena arena = Arena.ofAuto();
 
     static Stream<AttentionBackend> backends() {
@@ -109,10 +111,15 @@ class EditedAttentionTest {
         TensorView maps = zeros(KEYS, queries);
         try (backend;
                 TensorScope scope = ops.scope()) {
-            backend.configure(OptionValues.defaults(backend.options()));
+            Configured.with(backend, Map.of());
+            backend.open(SampleContext.cpu(ops.torch()));
             var site = new AttentionSite(kind, Branch.CONDITIONAL, 1, 500, 1, run.grid(kind), null);
             TensorView bias = AttentionEdits.of(list, run, ops, Device.CPU).biasAt(site);
-            var inputs = new AttentionInputs(site, query, key, value, 0.25, PADDING, bias, 0);
+            AttentionInputs inputs = AttentionInputs.builder(site, query, key, value)
+                    .scale(0.25)
+                    .paddingCount(PADDING)
+                    .bias(bias)
+                    .build();
             int[] all = IntStream.range(0, KEYS).toArray();
             backend.attend(inputs, out, new Capture(CaptureAxis.KEYS, all, maps, 1));
         }
@@ -187,11 +194,7 @@ class EditedAttentionTest {
         return TensorView.contiguous(data, DType.FLOAT32, shape);
     }
 
-    private static double at(TensorView view, int... index) {
-        long at = 0;
-        for (int i = 0; i < index.length; i++) {
-            at += index[i] * view.stride(i);
-        }
-        return view.data().getAtIndex(ValueLayout.JAVA_FLOAT, at);
+    private static double at(TensorView view, long... index) {
+        return view.data().getAtIndex(ValueLayout.JAVA_FLOAT, view.offset(index));
     }
 }

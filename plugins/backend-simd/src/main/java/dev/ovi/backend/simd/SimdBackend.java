@@ -2,6 +2,7 @@ package dev.ovi.backend.simd;
 
 import dev.ovi.api.attention.AttentionInputs;
 import dev.ovi.api.attention.AttentionShape;
+import dev.ovi.api.attention.BackendContext;
 import dev.ovi.api.attention.Capture;
 import dev.ovi.api.attention.Support;
 import dev.ovi.api.tensor.TensorView;
@@ -23,6 +24,7 @@ public final class SimdBackend extends CpuAttentionBackend {
 
     private final Kernel.Loaded kernel;
     private final KernelCall call = new KernelCall();
+    private int threads = 1;
 
     /** With the kernel that comes with the plugin. */
     public SimdBackend() {
@@ -44,8 +46,14 @@ public final class SimdBackend extends CpuAttentionBackend {
     }
 
     @Override
+    public void open(BackendContext context) {
+        super.open(context);
+        threads = context.threads();
+    }
+
+    @Override
     public long workspaceBytes(AttentionShape shape, int capturedPositions) {
-        return kernel().scratchBytes(shape.headDim()) * LibTorch.load().threads();
+        return kernel().scratchBytes(shape.headDim()) * threads;
     }
 
     @Override

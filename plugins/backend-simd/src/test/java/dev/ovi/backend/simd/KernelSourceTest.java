@@ -11,6 +11,7 @@ import dev.ovi.api.attention.Branch;
 import dev.ovi.api.attention.Capture;
 import dev.ovi.api.attention.CaptureAxis;
 import dev.ovi.api.attention.PatchGrid;
+import dev.ovi.api.contract.SampleContext;
 import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.TensorView;
 import dev.ovi.torch.LibTorch;
@@ -37,16 +38,14 @@ class KernelSourceTest {
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
     private final Arena arena = Arena.ofAuto();
-    private final AttentionInputs inputs = new AttentionInputs(
-            new AttentionSite(
-                    AttentionKind.TEXT_TO_VIDEO, Branch.CONDITIONAL, 0, 999, 0, new PatchGrid(7, 10, 10), null),
-            normal(QUERIES),
-            normal(KEYS),
-            normal(KEYS),
-            1 / Math.sqrt(HEAD_DIM),
-            5,
-            null,
-            0);
+    private final AttentionInputs inputs = AttentionInputs.builder(
+                    new AttentionSite(
+                            AttentionKind.TEXT_TO_VIDEO, Branch.CONDITIONAL, 0, 999, 0, new PatchGrid(7, 10, 10), null),
+                    normal(QUERIES),
+                    normal(KEYS),
+                    normal(KEYS))
+            .paddingCount(5)
+            .build();
 
     /** What a call writes. */
     private record Written(byte[] output, byte[] maps) {}
@@ -80,6 +79,7 @@ class KernelSourceTest {
         TensorView out = zeros(HEADS, QUERIES, HEAD_DIM);
         TensorView maps = zeros(3, QUERIES);
         try (backend) {
+            backend.open(SampleContext.cpu(LibTorch.load()));
             backend.attend(inputs, out, new Capture(CaptureAxis.KEYS, new int[] {149, 0, 70}, maps, 0.5f));
         }
         return new Written(bytes(out), bytes(maps));

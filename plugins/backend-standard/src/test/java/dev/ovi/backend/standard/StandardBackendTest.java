@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ovi.api.attention.AttentionBackend;
 import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.AttentionShape;
+import dev.ovi.api.attention.BackendContext;
 import dev.ovi.api.contract.AttentionBackendContract;
+import dev.ovi.api.contract.SampleContext;
 import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.tensor.DType;
+import dev.ovi.torch.LibTorch;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -18,9 +21,18 @@ class StandardBackendTest extends AttentionBackendContract {
         return new StandardBackend();
     }
 
+    @Override
+    protected BackendContext context() {
+        return SampleContext.cpu(LibTorch.load());
+    }
+
     @Test
     void lessMemoryForTilesMeansLessWorkspace() {
-        var real = new AttentionShape(AttentionKind.TEXT_TO_VIDEO, 24, 15_376, 512, 128, DType.FLOAT32, false, false);
+        AttentionShape real = AttentionShape.builder(AttentionKind.TEXT_TO_VIDEO, DType.FLOAT32)
+                .heads(24, 128)
+                .queryLength(15_376)
+                .keyLength(512)
+                .build();
         try (var backend = new StandardBackend()) {
             backend.configure(OptionValues.of(backend.options(), Map.of("tile_bytes", 4 << 20)));
             long small = backend.workspaceBytes(real, 60);

@@ -11,6 +11,7 @@ import dev.ovi.api.capture.RunInfo;
 import dev.ovi.api.capture.SinkOutput;
 import dev.ovi.api.capture.SinkResult;
 import dev.ovi.api.option.Option;
+import dev.ovi.api.option.OptionValues;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class FullMapSink implements AttentionSink {
                     + " attention.capture.granularity is layer.");
 
     private final List<GrowingMaps> maps = new ArrayList<>();
+    private Detail detail = GRANULARITY.defaultValue();
 
     /** The maps of one kind and branch. */
     private record GrowingMaps(CaptureRequest request, RecordWriter writer) {
@@ -49,8 +51,12 @@ public final class FullMapSink implements AttentionSink {
     }
 
     @Override
+    public void configure(OptionValues options) {
+        detail = options.get(GRANULARITY);
+    }
+
+    @Override
     public CapturePlan plan(RunInfo run) {
-        Detail detail = run.options().get(GRANULARITY);
         return new CapturePlan(run.requested().requests().stream()
                 .map(request -> request.withGranularity(detail.granularity(request.granularity())))
                 .toList());

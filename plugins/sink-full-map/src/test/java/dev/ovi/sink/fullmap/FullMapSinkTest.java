@@ -3,6 +3,7 @@ package dev.ovi.sink.fullmap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ovi.api.TextContent;
 import dev.ovi.api.attention.PatchGrid;
 import dev.ovi.api.capture.AttentionMap;
 import dev.ovi.api.capture.AttentionSink;
@@ -15,8 +16,8 @@ import dev.ovi.api.capture.RunInfo;
 import dev.ovi.api.capture.SinkOutput;
 import dev.ovi.api.capture.SinkResult;
 import dev.ovi.api.contract.AttentionSinkContract;
+import dev.ovi.api.contract.Configured;
 import dev.ovi.api.contract.SampleRun;
-import dev.ovi.api.option.OptionValues;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -37,8 +38,8 @@ class FullMapSinkTest extends AttentionSinkContract {
 
     @Test
     void everyKindAndBranchHasARecordOfItsOwn() throws IOException {
-        try (FullMapSink sink = new FullMapSink()) {
-            sink.open(SampleRun.infoOfEverything(options("auto")), output);
+        try (FullMapSink sink = sink("auto")) {
+            sink.open(SampleRun.infoOfEverything(), output);
 
             assertThat(output.records.keySet())
                     .hasSize(12)
@@ -52,8 +53,8 @@ class FullMapSinkTest extends AttentionSinkContract {
 
     @Test
     void mapsGoToTheRecordOfTheirKindAsTheyCome() throws IOException {
-        RunInfo run = SampleRun.info(options("head"));
-        try (FullMapSink sink = new FullMapSink()) {
+        RunInfo run = SampleRun.info();
+        try (FullMapSink sink = sink("head")) {
             sink.open(run, output);
             for (CaptureRequest request : sink.plan(run).requests()) {
                 MapKey key = key(request, 1);
@@ -76,22 +77,21 @@ class FullMapSinkTest extends AttentionSinkContract {
 
     @Test
     void theBudgetIsOneMapInMemoryAndEveryMapOnDisk() {
-        RunInfo run = SampleRun.info(options("head"));
+        RunInfo run = SampleRun.info();
         // 4 positions over 3×4×6 patches, or 5 audio positions, in float32; 3 steps, 2 layers, 2 heads
         long video = 4 * 72 * 4;
         long audio = 4 * 5 * 4;
 
-        assertThat(new FullMapSink().memoryBytes(run)).isEqualTo(video);
-        assertThat(new FullMapSink().diskBytes(run)).isEqualTo(3 * 2 * 2 * (video + audio));
-        assertThat(new FullMapSink().diskBytes(SampleRun.info(options("layer"))))
-                .isEqualTo(3 * 2 * (video + audio));
+        assertThat(sink("head").memoryBytes(run)).isEqualTo(video);
+        assertThat(sink("head").diskBytes(run)).isEqualTo(3 * 2 * 2 * (video + audio));
+        assertThat(sink("layer").diskBytes(run)).isEqualTo(3 * 2 * (video + audio));
     }
 
     @Test
     void everyRecordIsFinishedWithTheStepsThatAreWhole() throws IOException {
         SinkResult result;
-        try (FullMapSink sink = new FullMapSink()) {
-            sink.open(SampleRun.info(options("head")), output);
+        try (FullMapSink sink = sink("head")) {
+            sink.open(SampleRun.info(), output);
             result = sink.finish(2);
         }
         assertThat(result.files())
@@ -104,10 +104,9 @@ class FullMapSinkTest extends AttentionSinkContract {
     @Test
     void recordsThatAreNotFinishedAreThrownAwayWhereOneCannotBeOpened() throws IOException {
         output.refused = "_text_to_audio.conditional.full";
-        FullMapSink sink = new FullMapSink();
+        FullMapSink sink = sink("head");
 
-        assertThatThrownBy(() -> sink.open(SampleRun.info(options("head")), output))
-                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> sink.open(SampleRun.info(), output)).isInstanceOf(IOException.class);
         sink.close();
 
         assertThat(output.records.values())
@@ -116,14 +115,14 @@ class FullMapSinkTest extends AttentionSinkContract {
     }
 
     private static Granularity granularity(String option, Granularity requested) {
-        RunInfo run = SampleRun.info(options(option));
+        RunInfo run = SampleRun.info();
         CapturePlan plan = run.requested().withGranularity(requested);
-        RunInfo asked = SampleRun.requesting(run, plan);
-        return new FullMapSink().plan(asked).requests().getFirst().granularity();
+        RunInfo asked = run.toBuilder().requested(plan).build();
+        return sink(option).plan(asked).requests().getFirst().granularity();
     }
 
-    private static OptionValues options(String granularity) {
-        return OptionValues.of(new FullMapSink().options(), Map.of("granularity", granularity));
+    private static FullMapSink sink(String granularity) {
+        return Configured.with(new FullMapSink(), Map.of("granularity", granularity));
     }
 
     private static MapKey key(CaptureRequest request, int head) {
@@ -142,7 +141,7 @@ class FullMapSinkTest extends AttentionSinkContract {
         String refused = "";
 
         @Override
-        public Path writeText(String suffix, String content) {
+        public Path write(String suffix, TextContent content) {
             throw new UnsupportedOperationException(suffix);
         }
 

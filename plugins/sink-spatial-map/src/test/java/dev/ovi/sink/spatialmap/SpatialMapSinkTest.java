@@ -2,6 +2,7 @@ package dev.ovi.sink.spatialmap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ovi.api.TextContent;
 import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.Branch;
 import dev.ovi.api.capture.AttentionMap;
@@ -13,14 +14,12 @@ import dev.ovi.api.capture.RunInfo;
 import dev.ovi.api.capture.SinkOutput;
 import dev.ovi.api.contract.AttentionSinkContract;
 import dev.ovi.api.contract.SampleRun;
-import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.MapSlice;
 import dev.ovi.api.record.TokenGroup;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +32,7 @@ class SpatialMapSinkTest extends AttentionSinkContract {
 
     @Test
     void everyStepKeepsItsOwnMaps() throws IOException {
-        RunInfo run = SampleRun.info(OptionValues.defaults(List.of()));
+        RunInfo run = SampleRun.info();
         CaptureRequest video = run.requested().requests().getFirst();
         int size = video.positions().size() * run.videoGrid().size();
         AttentionRecord record;
@@ -65,7 +64,7 @@ class SpatialMapSinkTest extends AttentionSinkContract {
     /** This sink writes nothing. */
     private static final class NoOutput implements SinkOutput {
         @Override
-        public Path writeText(String suffix, String content) {
+        public Path write(String suffix, TextContent content) {
             throw new UnsupportedOperationException(suffix);
         }
 

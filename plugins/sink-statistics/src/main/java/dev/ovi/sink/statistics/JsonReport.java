@@ -4,100 +4,120 @@ import dev.ovi.api.attention.PatchGrid;
 import dev.ovi.api.capture.RunInfo;
 import dev.ovi.api.record.TokenGroup;
 import dev.ovi.sink.statistics.SeriesStatistics.LayerStatistics;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Consumer;
-import java.util.stream.IntStream;
+import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
 
 /**
  * The same numbers by series and word, with the meaning of each, and whether the run was stopped. A number that does not
  * exist is {@code null}.
  */
 final class JsonReport {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
     private final RunInfo run;
     private final int completedSteps;
-    private final StringBuilder text = new StringBuilder();
+    private final JsonGenerator json;
 
-    private JsonReport(RunInfo run, int completedSteps) {
+    private JsonReport(RunInfo run, int completedSteps, JsonGenerator json) {
         this.run = run;
         this.completedSteps = completedSteps;
+        this.json = json;
     }
 
-    static String of(RunInfo run, List<SeriesStatistics> series, int completedSteps) {
-        var report = new JsonReport(run, completedSteps);
-        report.report(series);
-        return report.text.toString();
-    }
+    /** Each element of a list on a line of its own, so that both people and line-by-line tools can look at it. */
+    private static final class ElementsOnLines extends ObjectWriteContext.Base {
+        private static final Separators SEPARATORS =
+                Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER);
 
-    private void report(List<SeriesStatistics> series) {
-        int planned = run.timesteps().size();
-        text.append("{\n  \"prompt\": ").append(quoted(run.prompt().text()));
-        text.append(",\n  \"planned_steps\": ").append(planned);
-        text.append(",\n  \"completed_steps\": ").append(completedSteps);
-        text.append(",\n  \"partial\": ").append(completedSteps < planned);
-        text.append(",\n  \"metrics\": {");
-        String separator = "\n    ";
-        for (Metric metric : Metric.values()) {
-            text.append(separator).append(quoted(metric.column())).append(": ").append(quoted(metric.meaning()));
-            separator = ",\n    ";
+        @Override
+        public boolean hasPrettyPrinter() {
+            return true;
         }
-        text.append("\n  },\n  \"series\": ");
-        list(series, "\n    ", this::series);
-        text.append("\n}\n");
+
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            return new DefaultPrettyPrinter(SEPARATORS)
+                    .withObjectIndenter(new DefaultPrettyPrinter.FixedSpaceIndenter())
+                    .withArrayIndenter(new DefaultIndenter("  ", "\n"));
+        }
+    }
+
+    static void write(RunInfo run, List<SeriesStatistics> series, int completedSteps, Writer out) throws IOException {
+        try (JsonGenerator json = FACTORY.createGenerator(new ElementsOnLines(), out)) {
+            new JsonReport(run, completedSteps, json).report(series);
+        } catch (JacksonIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void report(List<SeriesStatistics> all) {
+        int planned = run.timesteps().size();
+        json.writeStartObject();
+        json.writeStringProperty("prompt", run.prompt().text());
+        json.writeNumberProperty("planned_steps", planned);
+        json.writeNumberProperty("completed_steps", completedSteps);
+        json.writeBooleanProperty("partial", completedSteps < planned);
+        json.writeObjectPropertyStart("metrics");
+        for (WordMetric metric : WordMetric.values()) {
+            json.writeStringProperty(metric.column(), metric.meaning());
+        }
+        json.writeEndObject();
+        json.writeArrayPropertyStart("series");
+        all.forEach(this::series);
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     private void series(SeriesStatistics series) {
         PatchGrid grid = series.grid();
-        List<LayerStatistics> layers = series.layersUpTo(completedSteps);
-        List<Integer> words = IntStream.range(0, series.words().size()).boxed().toList();
-        text.append("{\"kind\": ").append(quoted(series.kind().id()));
-        text.append(", \"branch\": ").append(quoted(series.branch().id()));
-        text.append(", \"grid\": ").append(List.of(grid.frames(), grid.height(), grid.width()));
-        text.append(", \"words\": ");
-        list(words, "\n      ", word -> word(series, layers, word));
-        text.append('}');
+        json.writeStartObject();
+        json.writeStringProperty("kind", series.kind().id());
+        json.writeStringProperty("branch", series.branch().id());
+        numbers("grid", List.of(grid.frames(), grid.height(), grid.width()));
+        json.writeArrayPropertyStart("words");
+        for (int word = 0; word < series.words().size(); word++) {
+            word(series, word);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
-    private void word(SeriesStatistics series, List<LayerStatistics> layers, int index) {
+    private void word(SeriesStatistics series, int index) {
         TokenGroup word = series.words().get(index);
-        text.append("{\"word\": ").append(quoted(word.label()));
-        text.append(", \"positions\": ").append(word.positions());
-        text.append(", \"layers\": ");
-        list(layers, "\n        ", layer -> layer(series, layer, index));
-        text.append('}');
+        json.writeStartObject();
+        json.writeStringProperty("word", word.label());
+        numbers("positions", word.positions());
+        json.writeArrayPropertyStart("layers");
+        series.layersUpTo(completedSteps).forEach(layer -> layer(series, layer, index));
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
-    private void layer(SeriesStatistics series, LayerStatistics layer, int index) {
-        text.append("{\"step\": ").append(layer.step());
-        text.append(", \"timestep\": ").append(Metric.format(layer.timestep()));
-        text.append(", \"layer\": ").append(layer.layer());
-        for (Metric metric : Metric.values()) {
-            text.append(", ").append(quoted(metric.column())).append(": ");
-            text.append(metric.read(series, layer, layer.words().get(index), "null"));
+    private void layer(SeriesStatistics series, LayerStatistics layer, int word) {
+        json.writeStartObject();
+        json.writeNumberProperty("step", layer.step());
+        json.writeName("timestep").writeNumber(WordMetric.format(layer.timestep()));
+        json.writeNumberProperty("layer", layer.layer());
+        for (WordMetric metric : WordMetric.values()) {
+            Optional<String> number = metric.read(series, layer, layer.words().get(word));
+            json.writeName(metric.column());
+            number.ifPresentOrElse(json::writeNumber, json::writeNull);
         }
-        text.append('}');
+        json.writeEndObject();
     }
 
-    private <T> void list(List<T> elements, String indent, Consumer<T> element) {
-        text.append('[');
-        for (int i = 0; i < elements.size(); i++) {
-            text.append(i == 0 ? "" : ",").append(indent);
-            element.accept(elements.get(i));
-        }
-        text.append(']');
-    }
-
-    private static String quoted(String value) {
-        StringBuilder quoted = new StringBuilder("\"");
-        value.chars().forEach(c -> {
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append((char) c);
-            } else if (c < ' ') {
-                quoted.append(String.format(Locale.ROOT, "\\u%04x", c));
-            } else {
-                quoted.append((char) c);
-            }
-        });
-        return quoted.append('"').toString();
+    private void numbers(String name, List<Integer> numbers) {
+        int[] array = numbers.stream().mapToInt(Integer::intValue).toArray();
+        json.writeName(name).writeArray(array, 0, array.length);
     }
 }

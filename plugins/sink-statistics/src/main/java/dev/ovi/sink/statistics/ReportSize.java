@@ -25,9 +25,6 @@ record ReportSize(long rows, long labelBytes) {
     /** What each number means; at most one prompt. */
     private static final int JSON_HEAD = 8192;
 
-    /** A text grows in a buffer twice its length, is copied, and may need two bytes for each character. */
-    private static final int COPIES = 6;
-
     static ReportSize of(RunInfo run, List<CaptureRequest> requests) {
         long rows = 0;
         long labelBytes = 0;
@@ -53,6 +50,6 @@ record ReportSize(long rows, long labelBytes) {
     }
 
     long memoryBytes() {
-        return rows * (OBJECTS + COPIES * JSON_ROW) + COPIES * labelBytes;
+        return rows * OBJECTS;
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes, for each word at each step and layer, how strongly, how widely and where it is attended to: {@code
- * _statistics.csv} and {@code _statistics.json}. {@link Metric} says what the numbers are. A layer's map is the mean over its
+ * _statistics.csv} and {@code _statistics.json}. {@link WordMetric} says what the numbers are. A layer's map is the mean over its
  * heads, a word's the sum over its pieces; all is computed in float64.
  */
 public final class StatisticsSink implements AttentionSink {
@@ -66,11 +66,12 @@ public final class StatisticsSink implements AttentionSink {
 
     @Override
     public SinkResult finish(int completedSteps) throws IOException {
-        if (run == null || output == null) {
+        RunInfo started = run;
+        if (started == null || output == null) {
             throw new IllegalStateException("finish before open");
         }
         return SinkResult.of(List.of(
-                output.writeText("_statistics.csv", CsvReport.of(run, series, completedSteps)),
-                output.writeText("_statistics.json", JsonReport.of(run, series, completedSteps))));
+                output.write("_statistics.csv", out -> CsvReport.write(started, series, completedSteps, out)),
+                output.write("_statistics.json", out -> JsonReport.write(started, series, completedSteps, out))));
     }
 }

@@ -34,6 +34,8 @@ public final class AttentionVideoVisualizer implements Visualizer {
     static final Option<AnimationFormat> FORMAT =
             Option.choice("format", AnimationFormat.MP4, "The kind of file that is written; mp4 has sound.");
 
+    private OptionValues options = OptionValues.defaults(options());
+
     @Override
     public String id() {
         return "attention-video";
@@ -52,12 +54,16 @@ public final class AttentionVideoVisualizer implements Visualizer {
     }
 
     @Override
+    public void configure(OptionValues values) {
+        options = values;
+    }
+
+    @Override
     public void render(AttentionRecord record, FrameSource frames, RenderRequest request, Canvas canvas)
             throws IOException {
         request.requireMapsOverVideo();
-        OptionValues options = request.options();
         List<Moment> moments = Moment.frames(record, request.slice());
-        var veils = new WordVeils(record, request, moments);
+        var veils = new WordVeils(record, request, options, moments);
         boolean one = veils.words().size() == 1;
         FrameSource enlarged = EnlargedFrames.of(frames, options.get(ENLARGE));
         Animation.Painter painter = index -> {

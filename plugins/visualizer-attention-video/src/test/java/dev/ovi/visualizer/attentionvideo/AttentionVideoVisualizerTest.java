@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ovi.api.attention.AttentionKind;
-import dev.ovi.api.attention.Branch;
+import dev.ovi.api.contract.Configured;
 import dev.ovi.api.contract.RecordingCanvas;
 import dev.ovi.api.contract.RecordingFrames;
 import dev.ovi.api.contract.SampleRun;
-import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.MapSlice;
 import dev.ovi.api.record.TokenGroup;
@@ -20,7 +19,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -87,26 +85,19 @@ class AttentionVideoVisualizerTest {
 
     @Test
     void mapsOverSoundAreRefused() {
-        var values = OptionValues.defaults(new AttentionVideoVisualizer().options());
-        var request = new RenderRequest(
-                AttentionKind.TEXT_TO_AUDIO,
-                Branch.CONDITIONAL,
-                RED,
-                Optional.empty(),
-                MapSlice.MEAN,
-                values,
-                List.of());
+        RenderRequest request =
+                RenderRequest.builder(AttentionKind.TEXT_TO_AUDIO, RED).build();
         assertThatThrownBy(() -> new AttentionVideoVisualizer().render(record, frames, request, new RecordingCanvas()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("text_to_audio maps lie over sound");
     }
 
     private RecordingCanvas render(List<TokenGroup> words, MapSlice slice, Map<String, ?> options) throws IOException {
-        var visualizer = new AttentionVideoVisualizer();
+        var visualizer = Configured.with(new AttentionVideoVisualizer(), options);
         var canvas = new RecordingCanvas();
-        var values = OptionValues.of(visualizer.options(), options);
-        var request = new RenderRequest(
-                AttentionKind.TEXT_TO_VIDEO, Branch.CONDITIONAL, words, Optional.empty(), slice, values, List.of());
+        RenderRequest request = RenderRequest.builder(AttentionKind.TEXT_TO_VIDEO, words)
+                .slice(slice)
+                .build();
         visualizer.render(record, frames, request, canvas);
         return canvas;
     }

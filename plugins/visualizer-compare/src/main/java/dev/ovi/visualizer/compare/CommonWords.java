@@ -37,8 +37,7 @@ final class CommonWords {
         List<TokenGroup> words = subjects.getFirst().wordsOrContent();
         return subjects.stream()
                 .flatMap(subject -> counterpart(place, words, subject.wordsOrContent()).stream()
-                        .map(word ->
-                                new RenderSubject(subject.label(), subject.record(), subject.frames(), List.of(word))))
+                        .map(word -> subject.withWords(List.of(word))))
                 .toList();
     }
 

@@ -12,6 +12,7 @@ import dev.ovi.api.visual.FrameSelection;
 import dev.ovi.api.visual.FrameSource;
 import dev.ovi.api.visual.Moment;
 import dev.ovi.api.visual.Normalization;
+import dev.ovi.api.visual.PictureFormat;
 import dev.ovi.api.visual.RenderRequest;
 import dev.ovi.api.visual.RenderSubject;
 import dev.ovi.api.visual.Visualizer;
@@ -25,8 +26,8 @@ import java.util.Optional;
  * video frame step by step, over all frames, or as a still of the mean over steps.
  */
 public final class CompareVisualizer implements Visualizer {
-    static final Option<Format> FORMAT = Option.choice(
-            "format", Format.GIF, "The kind of file that is written; png is a still of the mean over steps.");
+    static final Option<PictureFormat> FORMAT = Option.choice(
+            "format", PictureFormat.GIF, "The kind of file that is written; png is a still of the mean over steps.");
     static final Option<Normalization> NORMALIZATION = Normalization.option();
     static final Option<Double> ALPHA =
             Option.number("alpha", 0.5, 0, 1, "How much of the picture is heat map; the rest is the video frame.");
@@ -35,14 +36,7 @@ public final class CompareVisualizer implements Visualizer {
     static final Option<Integer> WIDTH =
             Option.integer("width", 480, 64, 4096, "Pixels that each picture is wide at most; no video is enlarged.");
 
-    /** The kinds of files. */
-    enum Format {
-        GIF,
-        MP4,
-        APNG,
-        WEBP,
-        PNG
-    }
+    private OptionValues options = OptionValues.defaults(options());
 
     @Override
     public String id() {
@@ -60,6 +54,11 @@ public final class CompareVisualizer implements Visualizer {
     }
 
     @Override
+    public void configure(OptionValues values) {
+        options = values;
+    }
+
+    @Override
     public void render(AttentionRecord record, FrameSource frames, RenderRequest request, Canvas canvas)
             throws IOException {
         request.requireMapsOverVideo();
@@ -68,7 +67,7 @@ public final class CompareVisualizer implements Visualizer {
                     + "ovi render RECORD --visualizer compare --compare OTHER");
         }
         List<RenderSubject> subjects = new ArrayList<>();
-        subjects.add(new RenderSubject("", record, frames, request.words(), request.content()));
+        subjects.add(RenderSubject.of("", record, frames, request.words()).withContent(request.content()));
         subjects.addAll(request.others());
         List<String> titles = Titles.of(subjects, request);
         for (List<RenderSubject> word : CommonWords.of(subjects)) {
@@ -76,22 +75,21 @@ public final class CompareVisualizer implements Visualizer {
         }
     }
 
-    private static void render(List<RenderSubject> subjects, List<String> titles, RenderRequest request, Canvas canvas)
+    private void render(List<RenderSubject> subjects, List<String> titles, RenderRequest request, Canvas canvas)
             throws IOException {
-        OptionValues options = request.options();
-        Format format = options.get(FORMAT);
+        Optional<AnimationFormat> format = options.get(FORMAT).animation();
         boolean video = request.frame().orElse(null) instanceof FrameSelection.All;
         List<Side> sides = Side.of(subjects, titles, request);
-        List<List<Moment>> moments = format == Format.PNG
+        List<List<Moment>> moments = format.isEmpty()
                 ? List.of(Alignment.still(sides, request))
                 : video ? Alignment.frames(sides, request) : Alignment.steps(sides, request);
-        var comparison = new Comparison(sides, moments, options, canvas);
+        var comparison = new ComparisonPictures(sides, moments, options, canvas);
         Side first = sides.getFirst();
-        String where = video && format != Format.PNG
+        String where = video && format.isPresent()
                 ? "frames"
                 : "frame" + moments.getFirst().getFirst().videoFrame();
         String suffix = "_compare_" + where + "_" + first.word().fileName();
-        if (format == Format.PNG) {
+        if (format.isEmpty()) {
             canvas.figure(suffix, FigureFormat.PNG, comparison.figure(0));
             return;
         }
@@ -99,7 +97,7 @@ public final class CompareVisualizer implements Visualizer {
         boolean whole = video && moments.size() == shape.frames();
         canvas.animation(
                 suffix,
-                AnimationFormat.valueOf(format.name()),
+                format.get(),
                 new Animation(
                         moments.size(),
                         video ? shape.framesPerSecond() : options.get(FPS),

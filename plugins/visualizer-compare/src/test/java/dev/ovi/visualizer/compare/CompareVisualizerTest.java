@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ovi.api.attention.AttentionKind;
-import dev.ovi.api.attention.Branch;
+import dev.ovi.api.contract.Configured;
 import dev.ovi.api.contract.RecordingCanvas;
-import dev.ovi.api.option.OptionValues;
-import dev.ovi.api.record.MapSlice;
 import dev.ovi.api.record.MissingMapException;
 import dev.ovi.api.visual.FrameSelection;
 import dev.ovi.api.visual.Legend;
@@ -346,15 +344,12 @@ class CompareVisualizerTest {
             List<RenderSubject> others)
             throws IOException {
         var canvas = new RecordingCanvas();
-        var request = new RenderRequest(
-                AttentionKind.TEXT_TO_VIDEO,
-                Branch.CONDITIONAL,
-                first.words(words.toArray(String[]::new)),
-                frame,
-                MapSlice.MEAN,
-                OptionValues.of(new CompareVisualizer().options(), options),
-                others);
-        new CompareVisualizer().render(first.record(), first.frames(), request, canvas);
+        RenderRequest request = RenderRequest.builder(
+                        AttentionKind.TEXT_TO_VIDEO, first.words(words.toArray(String[]::new)))
+                .frame(frame)
+                .others(others)
+                .build();
+        Configured.with(new CompareVisualizer(), options).render(first.record(), first.frames(), request, canvas);
         return canvas;
     }
 }

@@ -8,6 +8,7 @@ import dev.ovi.api.record.FrameMapping;
 import dev.ovi.api.record.MapSeries;
 import dev.ovi.api.record.PromptText;
 import dev.ovi.api.record.PromptToken;
+import dev.ovi.api.record.Prompts;
 import dev.ovi.api.record.TokenGroup;
 import dev.ovi.api.record.TokenRole;
 import dev.ovi.api.record.VideoFormat;
@@ -91,7 +92,7 @@ record SyntheticRun(
     }
 
     RenderSubject subject(String label, String... words) {
-        return new RenderSubject(label, record(), frames(), words(words));
+        return RenderSubject.of(label, record(), frames(), words(words));
     }
 
     AttentionRecord record() {
@@ -103,16 +104,15 @@ record SyntheticRun(
             start = end + 1;
         }
         var mapping = new FrameMapping(videoFrames, 4);
-        return new AttentionRecord(
-                new PromptText(prompt, prompt, tokens, tokens.size() + 4),
-                null,
-                null,
-                timesteps,
-                completedSteps,
-                format(),
-                mapping,
-                configuration,
-                List.of(series(tokens.size(), new PatchGrid(mapping.latentFrames(), patches, patches))));
+        return AttentionRecord.builder()
+                .prompts(Prompts.of(new PromptText(prompt, prompt, tokens, tokens.size() + 4)))
+                .timesteps(timesteps)
+                .completedSteps(completedSteps)
+                .video(format())
+                .frames(mapping)
+                .configuration(configuration)
+                .series(List.of(series(tokens.size(), new PatchGrid(mapping.latentFrames(), patches, patches))))
+                .build();
     }
 
     private MapSeries series(int tokens, PatchGrid grid) {

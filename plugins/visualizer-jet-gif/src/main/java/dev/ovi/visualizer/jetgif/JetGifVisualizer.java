@@ -35,6 +35,8 @@ public final class JetGifVisualizer implements Visualizer {
     static final Option<AnimationFormat> FORMAT =
             Option.choice("format", AnimationFormat.GIF, "The kind of file that is written.");
 
+    private OptionValues options = OptionValues.defaults(options());
+
     @Override
     public String id() {
         return "jet-gif";
@@ -51,26 +53,30 @@ public final class JetGifVisualizer implements Visualizer {
     }
 
     @Override
+    public void configure(OptionValues values) {
+        options = values;
+    }
+
+    @Override
     public void render(AttentionRecord record, FrameSource frames, RenderRequest request, Canvas canvas)
             throws IOException {
-        FrameSource enlarged = EnlargedFrames.of(frames, request.options().get(ENLARGE));
+        FrameSource enlarged = EnlargedFrames.of(frames, options.get(ENLARGE));
         for (WordMap word : WordMap.of(record, request)) {
             render(word, record, enlarged, request, canvas);
         }
     }
 
-    private static void render(
-            WordMap word, AttentionRecord record, FrameSource frames, RenderRequest request, Canvas canvas)
+    private void render(WordMap word, AttentionRecord record, FrameSource frames, RenderRequest request, Canvas canvas)
             throws IOException {
-        OptionValues options = request.options();
         List<Moment> moments = Moment.of(record, word.series(), request, new FrameSelection.Single(0));
         Normalization normalization = options.get(NORMALIZATION);
         ColorMap colors = options.get(COLORS);
-        Optional<Scale> common = normalization.common(word.at(moments));
+        List<Plane> maps = word.at(moments);
+        Optional<Scale> common = normalization.common(maps);
         Animation.Painter painter = index -> {
             Moment moment = moments.get(index);
             BufferedImage frame = frames.frame(moment.videoFrame());
-            Plane map = word.at(moment);
+            Plane map = maps.get(index);
             Scale scale = common.orElseGet(() -> Scale.spanning(List.of(map)));
             Plane fitting = canvas.resize(map, frame.getWidth(), frame.getHeight());
             BufferedImage heat = canvas.heat(fitting, scale, colors);

@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.Branch;
 import dev.ovi.api.attention.PatchGrid;
+import dev.ovi.api.contract.Configured;
 import dev.ovi.api.contract.RecordingCanvas;
 import dev.ovi.api.contract.RecordingFrames;
-import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.FrameMapping;
 import dev.ovi.api.record.MapSeries;
-import dev.ovi.api.record.MapSlice;
 import dev.ovi.api.record.PromptText;
 import dev.ovi.api.record.PromptToken;
+import dev.ovi.api.record.Prompts;
 import dev.ovi.api.record.TokenGroup;
 import dev.ovi.api.record.TokenRole;
 import dev.ovi.api.record.VideoFormat;
@@ -126,19 +126,15 @@ class JetGifVisualizerTest {
     private RecordingCanvas render(Optional<FrameSelection> frame, Map<String, ?> options) throws IOException {
         var canvas = new RecordingCanvas();
         frames.decoded().clear();
-        var request = request(frame, options);
-        new JetGifVisualizer().render(record(), frames, request, canvas);
+        RenderRequest request = RenderRequest.builder(AttentionKind.TEXT_TO_VIDEO, List.of(MAN))
+                .frame(frame)
+                .build();
+        Configured.with(new JetGifVisualizer(), options).render(record(), frames, request, canvas);
         return canvas;
     }
 
     private static Optional<FrameSelection> frame(int index) {
         return Optional.of(new FrameSelection.Single(index));
-    }
-
-    private static RenderRequest request(Optional<FrameSelection> frame, Map<String, ?> options) {
-        var values = OptionValues.of(new JetGifVisualizer().options(), options);
-        return new RenderRequest(
-                AttentionKind.TEXT_TO_VIDEO, Branch.CONDITIONAL, List.of(MAN), frame, MapSlice.MEAN, values, List.of());
     }
 
     private static List<BufferedImage> pictures(RecordingCanvas canvas) {
@@ -191,15 +187,13 @@ class JetGifVisualizerTest {
                 grid,
                 values);
         var prompt = new PromptText("man", "man", List.of(new PromptToken(0, 5, "▁man", 0, 3, TokenRole.TEXT)), 4);
-        return new AttentionRecord(
-                prompt,
-                null,
-                null,
-                List.of(999.0, 500.0, 100.0),
-                STEPS,
-                new VideoFormat(WIDTH, HEIGHT, VIDEO_FRAMES, 24),
-                new FrameMapping(VIDEO_FRAMES, 4),
-                Map.of(),
-                List.of(series));
+        return AttentionRecord.builder()
+                .prompts(Prompts.of(prompt))
+                .timesteps(List.of(999.0, 500.0, 100.0))
+                .completedSteps(STEPS)
+                .video(new VideoFormat(WIDTH, HEIGHT, VIDEO_FRAMES, 24))
+                .frames(new FrameMapping(VIDEO_FRAMES, 4))
+                .series(List.of(series))
+                .build();
     }
 }

@@ -36,7 +36,7 @@ final class Charts {
     }
 
     Html html() throws IOException {
-        Shares shares = run.shares();
+        PositionShares shares = run.shares();
         Html overTime = run.isSeen()
                 ? chart("Share of the attention over the video", "seconds", latentTimes(), shares::perFrame)
                 : chart("Share of the attention over the sound", "seconds", soundTimes(shares), shares::perFrame);
@@ -44,7 +44,7 @@ final class Charts {
         Html overSteps = chart("Share of the attention over the diffusion", "step", steps, shares::perStep);
         Html heard = Html.NOTHING;
         if (run.heard().isPresent()) {
-            Shares sound = run.heard().get();
+            PositionShares sound = run.heard().get();
             heard = chart("Share of the sound's attention", "seconds", soundTimes(sound), sound::perFrame);
         }
         return Html.join(overTime, overSteps, heard);
@@ -59,7 +59,7 @@ final class Charts {
                 .toArray();
     }
 
-    private double[] soundTimes(Shares sound) {
+    private double[] soundTimes(PositionShares sound) {
         int positions = sound.series().grid().frames();
         double seconds = run.record().video().frames() / run.record().video().framesPerSecond();
         return IntStream.range(0, positions)

@@ -26,7 +26,7 @@ final class Facts {
         facts.put(
                 "video",
                 video.width() + "×" + video.height() + " pixels, " + video.frames() + " frames at "
-                        + Numbers.plain(video.framesPerSecond()) + " a second, "
+                        + PageNumbers.plain(video.framesPerSecond()) + " a second, "
                         + record.frames().latentFrames() + " latent frames");
         facts.put("steps", record.completedSteps() + " of " + record.timesteps().size());
         facts.put(
@@ -77,8 +77,8 @@ final class Facts {
                     "tr",
                     Html.join(
                             element("th", series.name(), attribute("scope", "row")),
-                            number(Numbers.count(maps)),
-                            number(Numbers.bytes((double) series.values().byteSize())),
+                            number(PageNumbers.count(maps)),
+                            number(PageNumbers.bytes((double) series.values().byteSize())),
                             number(allWeights(record, series)))));
         }
         Html head = element(
@@ -108,6 +108,6 @@ final class Facts {
         int heads = series.heads().size();
         String each =
                 layers > 0 && heads > 0 ? "" : layers > 0 ? " a head" : heads > 0 ? " a layer" : " a layer and head";
-        return Numbers.bytes(once * Math.max(layers, 1) * Math.max(heads, 1)) + each;
+        return PageNumbers.bytes(once * Math.max(layers, 1) * Math.max(heads, 1)) + each;
     }
 }

@@ -31,7 +31,7 @@ final class FramePictures {
         this.run = run;
         this.canvas = canvas;
         List<Moment> all = Moment.frames(run.record(), run.request().slice());
-        int count = Math.min(all.size(), run.request().options().get(ReportVisualizer.FRAMES));
+        int count = Math.min(all.size(), run.options().get(ReportVisualizer.FRAMES));
         this.moments = IntStream.range(0, count)
                 .mapToObj(i -> all.get(count == 1 ? 0 : i * (all.size() - 1) / (count - 1)))
                 .toList();
@@ -77,9 +77,9 @@ final class FramePictures {
                         element(
                                 "h3",
                                 word.name() + " · "
-                                        + Numbers.percent(run.shares().ofWord(word.word()))),
+                                        + PageNumbers.percent(run.shares().ofWord(word.word()))),
                         element("div", Html.join(pictures), attribute("class", "strip")),
-                        ScaleBar.of(Numbers.percent(scale.min()), Numbers.percent(scale.max()), canvas)),
+                        ScaleBar.of(PageNumbers.percent(scale.min()), PageNumbers.percent(scale.max()), canvas)),
                 attribute("class", "heat"));
     }
 

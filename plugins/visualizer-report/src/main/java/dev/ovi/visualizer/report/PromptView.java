@@ -23,10 +23,10 @@ final class PromptView {
     private static final double ROUNDING = 1e-3;
 
     private final PromptText text;
-    private final Shares shares;
+    private final PositionShares shares;
     private final double largest;
 
-    PromptView(PromptText text, Shares shares) {
+    PromptView(PromptText text, PositionShares shares) {
         this.text = text;
         this.shares = shares;
         this.largest = text.words().stream()
@@ -50,7 +50,7 @@ final class PromptView {
                         Html.join(
                                 Html.text("0 % "),
                                 element("span", "", attribute("class", "ramp")),
-                                Html.text(" " + Numbers.percent(largest) + " of the attention")),
+                                Html.text(" " + PageNumbers.percent(largest) + " of the attention")),
                         attribute("class", "shades")),
                 balance());
     }
@@ -91,10 +91,10 @@ final class PromptView {
     private String figures(Word word, double share) {
         String pieces = word.tokens().stream()
                 .map(token -> piece(token)
-                        + (word.tokens().size() > 1 ? " " + Numbers.percent(shares.ofToken(token)) : "")
+                        + (word.tokens().size() > 1 ? " " + PageNumbers.percent(shares.ofToken(token)) : "")
                         + " (token " + token + ")")
                 .collect(Collectors.joining(" + "));
-        return word.text() + ": " + Numbers.percent(share) + " of the attention · " + pieces;
+        return word.text() + ": " + PageNumbers.percent(share) + " of the attention · " + pieces;
     }
 
     private String piece(int token) {
@@ -137,7 +137,7 @@ final class PromptView {
     private record Part(String name, double share) {
         @Override
         public String toString() {
-            return name + " " + Numbers.percent(share);
+            return name + " " + PageNumbers.percent(share);
         }
     }
 }

@@ -4,6 +4,7 @@ import static dev.ovi.visualizer.report.Html.attribute;
 import static dev.ovi.visualizer.report.Html.element;
 
 import dev.ovi.api.option.Option;
+import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.visual.Canvas;
 import dev.ovi.api.visual.FrameSource;
@@ -28,6 +29,8 @@ public final class ReportVisualizer implements Visualizer {
     static final Option<Integer> MAPS_MIB = Option.integer(
             "maps_mib", 4, 1, 512, "MiB of maps in the page at most; steps that do not fit are left out.");
 
+    private OptionValues options = OptionValues.defaults(options());
+
     @Override
     public String id() {
         return "report";
@@ -44,6 +47,11 @@ public final class ReportVisualizer implements Visualizer {
     }
 
     @Override
+    public void configure(OptionValues values) {
+        options = values;
+    }
+
+    @Override
     public boolean summary() {
         return true;
     }
@@ -51,7 +59,7 @@ public final class ReportVisualizer implements Visualizer {
     @Override
     public void render(AttentionRecord record, FrameSource frames, RenderRequest request, Canvas canvas)
             throws IOException {
-        Run run = Run.of(record, frames, request);
+        Run run = Run.of(record, frames, request, options);
         Map<String, Html> parts = new HashMap<>();
         parts.put("title", Html.text(record.prompt().raw()));
         parts.put("style", new Html(Template.resource("report.css")));
@@ -72,7 +80,7 @@ public final class ReportVisualizer implements Visualizer {
         long size = parts.values().stream()
                 .mapToLong(part -> part.markup().length())
                 .sum();
-        parts.put("size", Html.text(Numbers.bytes((double) size)));
+        parts.put("size", Html.text(PageNumbers.bytes((double) size)));
         canvas.text("_report.html", Template.fill(parts));
     }
 

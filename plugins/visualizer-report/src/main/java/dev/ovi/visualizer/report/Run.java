@@ -2,6 +2,7 @@ package dev.ovi.visualizer.report;
 
 import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.Sequence;
+import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.MapSlice;
 import dev.ovi.api.record.PromptText;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param record everything that was recorded
  * @param frames the video
  * @param request what the user wants to see
+ * @param options of the visualizer
  * @param text the text whose words are shown
  * @param shares of the words in the maps that were asked for
  * @param heard of the same words in the sound, where that was recorded too
@@ -30,9 +32,10 @@ record Run(
         AttentionRecord record,
         FrameSource frames,
         RenderRequest request,
+        OptionValues options,
         PromptText text,
-        Shares shares,
-        Optional<Shares> heard,
+        PositionShares shares,
+        Optional<PositionShares> heard,
         List<WordMap> words,
         int omittedWords) {
 
@@ -42,36 +45,36 @@ record Run(
      * @throws dev.ovi.api.record.MissingMapException if the record lacks what was asked for
      * @throws IllegalArgumentException if the maps are not of words, or the record is damaged
      */
-    static Run of(AttentionRecord record, FrameSource frames, RenderRequest request) {
+    static Run of(AttentionRecord record, FrameSource frames, RenderRequest request, OptionValues options) {
         AttentionKind kind = request.kind();
         if (kind.position() != Sequence.TEXT) {
             throw new IllegalArgumentException(
                     "report shows words, and " + kind.id() + " maps have none; choose text_to_video or text_to_audio");
         }
-        Shares shares = Shares.of(record.series(kind, request.branch()), request.slice());
+        PositionShares shares = PositionShares.of(record.series(kind, request.branch()), request.slice());
         List<TokenGroup> words = request.wordsOrContent();
-        List<TokenGroup> drawn = request.content().isEmpty()
-                ? words
-                : mostAttended(words, shares, request.options().get(ReportVisualizer.WORDS));
+        List<TokenGroup> drawn =
+                request.content().isEmpty() ? words : mostAttended(words, shares, options.get(ReportVisualizer.WORDS));
         return new Run(
                 record,
                 frames,
                 request,
+                options,
                 record.text(kind, request.branch()),
                 shares,
                 heard(record, request),
-                WordMap.of(new RenderSubject("", record, frames, drawn), request),
+                WordMap.of(RenderSubject.of("", record, frames, drawn), request),
                 words.size() - drawn.size());
     }
 
-    private static Optional<Shares> heard(AttentionRecord record, RenderRequest request) {
+    private static Optional<PositionShares> heard(AttentionRecord record, RenderRequest request) {
         return request.kind().mapped() == Sequence.AUDIO
                 ? Optional.empty()
                 : record.find(AttentionKind.TEXT_TO_AUDIO, request.branch())
-                        .map(series -> Shares.of(series, MapSlice.MEAN));
+                        .map(series -> PositionShares.of(series, MapSlice.MEAN));
     }
 
-    private static List<TokenGroup> mostAttended(List<TokenGroup> words, Shares shares, int count) {
+    private static List<TokenGroup> mostAttended(List<TokenGroup> words, PositionShares shares, int count) {
         List<TokenGroup> most = words.stream()
                 .sorted(Comparator.comparingDouble(shares::ofWord).reversed())
                 .limit(count)

@@ -65,10 +65,10 @@ final class TokenTable {
         return element("tr", Html.join(cells));
     }
 
-    private static Html share(Shares shares, int position) {
+    private static Html share(PositionShares shares, int position) {
         Optional<String> figure = Optional.of(position)
                 .filter(captured -> shares.has(List.of(captured)))
-                .map(captured -> Numbers.percent(shares.ofToken(captured)));
+                .map(captured -> PageNumbers.percent(shares.ofToken(captured)));
         return element("td", figure.orElse("not captured"), attribute("class", "number"));
     }
 }

@@ -32,7 +32,7 @@ final class Viewer {
 
     Viewer(Run run) {
         this.run = run;
-        this.steps = stepsWithin(run.request().options().get(ReportVisualizer.MAPS_MIB));
+        this.steps = stepsWithin(run.options().get(ReportVisualizer.MAPS_MIB));
     }
 
     private List<Integer> stepsWithin(int budget) {

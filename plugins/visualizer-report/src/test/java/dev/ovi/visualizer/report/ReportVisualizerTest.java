@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ovi.api.attention.AttentionKind;
-import dev.ovi.api.attention.Branch;
+import dev.ovi.api.contract.Configured;
 import dev.ovi.api.contract.RecordingCanvas;
 import dev.ovi.api.contract.SampleRun;
 import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
-import dev.ovi.api.record.MapSlice;
 import dev.ovi.api.record.TokenGroup;
 import dev.ovi.api.record.VideoFormat;
 import dev.ovi.api.visual.AudioTrack;
@@ -49,7 +48,7 @@ class ReportVisualizerTest {
 
     @Test
     void theScriptGetsEveryValueToABytesAccuracy() throws IOException {
-        String page = page(request(SampleRun.words(), List.of(), Map.of()), Optional.of(Path.of("run.mp4")));
+        String page = page(request(SampleRun.words(), List.of()), Map.of(), Optional.of(Path.of("run.mp4")));
         List<String> steps = all("data-steps=\"([^\"]*)\"", page);
         List<String> ranges = all("data-steps-range=\"([^\"]*)\"", page);
         assertThat(steps).hasSize(2);
@@ -77,18 +76,22 @@ class ReportVisualizerTest {
         for (int i = 0; i < 6000; i++) {
             many.add(TokenGroup.single("red" + i, 0));
         }
-        var viewer =
-                new Viewer(Run.of(record, frames(Optional.empty()), request(many, List.of(), Map.of("maps_mib", 1))));
+        var viewer = new Viewer(
+                Run.of(record, frames(Optional.empty()), request(many, List.of()), options(Map.of("maps_mib", 1))));
         assertThat(viewer.omission())
                 .isEqualTo("To keep the page small, 1 of 3 steps can be chosen here; the mean is over all of them.");
-        assertThat(new Viewer(Run.of(record, frames(Optional.empty()), request(SampleRun.words(), List.of(), Map.of())))
+        assertThat(new Viewer(Run.of(
+                                record,
+                                frames(Optional.empty()),
+                                request(SampleRun.words(), List.of()),
+                                options(Map.of())))
                         .omission())
                 .isEmpty();
     }
 
     @Test
     void withoutAChoiceTheMostAttendedWordsAreDrawnInTheOrderOfThePrompt() throws IOException {
-        String page = page(request(mean(), SampleRun.words(), Map.of("words", 1)), Optional.empty());
+        String page = page(request(mean(), SampleRun.words()), Map.of("words", 1), Optional.empty());
         String most = share(0) > share(1) ? "red" : "circle";
         String other = share(0) > share(1) ? "circle" : "red";
         assertThat(page)
@@ -96,7 +99,7 @@ class ReportVisualizerTest {
                 .contains("<h3>" + most + " · ")
                 .doesNotContain("<h3>" + other + " · ")
                 .contains("the 1 of 2 content words");
-        assertThat(page(request(mean(), SampleRun.words(), Map.of()), Optional.empty()))
+        assertThat(page(request(mean(), SampleRun.words()), Map.of(), Optional.empty()))
                 .contains("<h3>red · ", "<h3>circle · ")
                 .doesNotContain("content words that are attended to most");
     }
@@ -104,8 +107,7 @@ class ReportVisualizerTest {
     @Test
     void curvesAreMeansOverPatches() throws IOException {
         var canvas = new RecordingCanvas();
-        new ReportVisualizer()
-                .render(record, frames(Optional.empty()), request(SampleRun.words(), List.of(), Map.of()), canvas);
+        new ReportVisualizer().render(record, frames(Optional.empty()), request(SampleRun.words(), List.of()), canvas);
         Chart overSteps = canvas.charts().stream()
                 .filter(chart -> chart.xAxis().title().equals("step"))
                 .findFirst()
@@ -124,21 +126,15 @@ class ReportVisualizerTest {
 
     @Test
     void eachFrameIsDecodedOnceWhateverTheWords() throws IOException {
-        page(request(SampleRun.words(), List.of(), Map.of("frames", 3)), Optional.empty());
+        page(request(SampleRun.words(), List.of()), Map.of("frames", 3), Optional.empty());
         assertThat(decoded).containsExactly(0, 4, 8);
     }
 
     @Test
     void mapsOfTheSoundHaveChartsAndNoPictures() throws IOException {
         var canvas = new RecordingCanvas();
-        var request = new RenderRequest(
-                AttentionKind.TEXT_TO_AUDIO,
-                Branch.CONDITIONAL,
-                SampleRun.words(),
-                Optional.empty(),
-                MapSlice.MEAN,
-                OptionValues.defaults(new ReportVisualizer().options()),
-                List.of());
+        RenderRequest request = RenderRequest.builder(AttentionKind.TEXT_TO_AUDIO, SampleRun.words())
+                .build();
         new ReportVisualizer().render(record, frames(Optional.of(Path.of("run.mp4"))), request, canvas);
         assertThat(canvas.charts()).extracting(Chart::title).contains("Share of the attention over the sound");
         assertThat(canvas.texts().get("_report.html"))
@@ -148,14 +144,8 @@ class ReportVisualizerTest {
 
     @Test
     void mapsWithoutWordsAreRefused() {
-        var request = new RenderRequest(
-                AttentionKind.AUDIO_TO_VIDEO,
-                Branch.CONDITIONAL,
-                List.of(TokenGroup.single("0", 0)),
-                Optional.empty(),
-                MapSlice.MEAN,
-                OptionValues.defaults(new ReportVisualizer().options()),
-                List.of());
+        RenderRequest request = RenderRequest.builder(AttentionKind.AUDIO_TO_VIDEO, List.of(TokenGroup.single("0", 0)))
+                .build();
         assertThatThrownBy(() ->
                         new ReportVisualizer().render(record, frames(Optional.empty()), request, new RecordingCanvas()))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -183,22 +173,20 @@ class ReportVisualizerTest {
         return List.of(new TokenGroup("mean", List.of(0, 1), TokenGroup.Combination.MEAN));
     }
 
-    private String page(RenderRequest request, Optional<Path> video) throws IOException {
+    private String page(RenderRequest request, Map<String, ?> options, Optional<Path> video) throws IOException {
         var canvas = new RecordingCanvas();
-        new ReportVisualizer().render(record, frames(video), request, canvas);
+        Configured.with(new ReportVisualizer(), options).render(record, frames(video), request, canvas);
         return Objects.requireNonNull(canvas.texts().get("_report.html"));
     }
 
-    private static RenderRequest request(List<TokenGroup> words, List<TokenGroup> content, Map<String, ?> options) {
-        return new RenderRequest(
-                AttentionKind.TEXT_TO_VIDEO,
-                Branch.CONDITIONAL,
-                words,
-                content,
-                Optional.empty(),
-                MapSlice.MEAN,
-                OptionValues.of(new ReportVisualizer().options(), options),
-                List.of());
+    private static RenderRequest request(List<TokenGroup> words, List<TokenGroup> content) {
+        return RenderRequest.builder(AttentionKind.TEXT_TO_VIDEO, words)
+                .content(content)
+                .build();
+    }
+
+    private static OptionValues options(Map<String, ?> given) {
+        return OptionValues.of(new ReportVisualizer().options(), given);
     }
 
     private static List<String> all(String pattern, String text) {

@@ -1,6 +1,7 @@
 package dev.ovi.visualizer.storyboard;
 
 import dev.ovi.api.option.Option;
+import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.visual.Canvas;
 import dev.ovi.api.visual.ColorMap;
@@ -43,6 +44,8 @@ public final class StoryboardVisualizer implements Visualizer {
         FRAMES
     }
 
+    private OptionValues options = OptionValues.defaults(options());
+
     @Override
     public String id() {
         return "storyboard";
@@ -59,19 +62,24 @@ public final class StoryboardVisualizer implements Visualizer {
     }
 
     @Override
+    public void configure(OptionValues values) {
+        options = values;
+    }
+
+    @Override
     public void render(AttentionRecord record, FrameSource frames, RenderRequest request, Canvas canvas)
             throws IOException {
         request.requireMapsOverVideo();
         List<WordMap> words = WordMap.of(record, request, request.wordsOrContent());
         int frame = request.frame().orElse(null) instanceof FrameSelection.Single(int wanted) ? wanted : 0;
-        boolean overFrames = request.options().get(COLUMNS) == Columns.FRAMES
-                || request.frame().orElse(null) instanceof FrameSelection.All;
+        boolean overFrames =
+                options.get(COLUMNS) == Columns.FRAMES || request.frame().orElse(null) instanceof FrameSelection.All;
         List<Moment> all = overFrames
                 ? Moment.frames(record, request.slice())
                 : Moment.steps(record, words.getFirst().series(), request.slice(), frame);
-        List<Moment> moments = chosen(all, request.options().get(COUNT));
+        List<Moment> moments = chosen(all, options.get(COUNT));
         Headings headings = new Headings(record, overFrames);
-        Cells cells = new Cells(words, moments, frames, request.options(), canvas);
+        Cells cells = new Cells(words, moments, frames, options, canvas);
         Figure sheet = new Sheet(
                         cells.names(),
                         moments.stream().map(headings::of).toList(),
@@ -85,7 +93,7 @@ public final class StoryboardVisualizer implements Visualizer {
                 + (overFrames ? " video frames" : " steps"));
         canvas.figure(
                 "_storyboard_" + (overFrames ? "frames" : "frame" + frame),
-                request.options().get(FORMAT),
+                options.get(FORMAT),
                 Figure.column(
                         0, List.of(canvas.legend(prompt, sheet.width()), sheet, canvas.legend(legend, sheet.width()))));
     }

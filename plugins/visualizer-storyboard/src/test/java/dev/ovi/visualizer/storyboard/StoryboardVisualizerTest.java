@@ -3,18 +3,15 @@ package dev.ovi.visualizer.storyboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ovi.api.attention.AttentionKind;
-import dev.ovi.api.attention.Branch;
+import dev.ovi.api.contract.Configured;
 import dev.ovi.api.contract.RecordingCanvas;
 import dev.ovi.api.contract.SampleRun;
-import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
-import dev.ovi.api.record.MapSlice;
 import dev.ovi.api.visual.FrameSelection;
 import dev.ovi.api.visual.RenderRequest;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -71,16 +68,11 @@ class StoryboardVisualizerTest {
 
     private static RecordingCanvas render(Optional<FrameSelection> frame, Map<String, Object> options)
             throws IOException {
-        var visualizer = new StoryboardVisualizer();
+        var visualizer = Configured.with(new StoryboardVisualizer(), options);
         var canvas = new RecordingCanvas();
-        var request = new RenderRequest(
-                AttentionKind.TEXT_TO_VIDEO,
-                Branch.CONDITIONAL,
-                SampleRun.words(),
-                frame,
-                MapSlice.MEAN,
-                OptionValues.of(visualizer.options(), options),
-                List.of());
+        RenderRequest request = RenderRequest.builder(AttentionKind.TEXT_TO_VIDEO, SampleRun.words())
+                .frame(frame)
+                .build();
         visualizer.render(RECORD, SampleRun.frames(), request, canvas);
         return canvas;
     }

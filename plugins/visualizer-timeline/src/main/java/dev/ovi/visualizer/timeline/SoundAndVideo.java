@@ -17,15 +17,17 @@ import dev.ovi.api.visual.RenderRequest;
 import dev.ovi.api.visual.Scale;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.csv.CSVPrinter;
 
 /** Which moment of the sound belongs to which moment of the video: the share for every pair of the two. */
 final class SoundAndVideo implements Timeline {
     private static final double HEIGHT = 0.5;
 
     private final AttentionRecord record;
-    private final Shares shares;
+    private final SharesOverTime shares;
     private final MapSlice slice;
     private final ColorMap colors;
     private final List<Integer> positions;
@@ -33,11 +35,11 @@ final class SoundAndVideo implements Timeline {
     /** For each of the positions, the share at each video frame. */
     private final List<double[]> columns;
 
-    SoundAndVideo(AttentionRecord record, Shares shares, RenderRequest request) {
+    SoundAndVideo(AttentionRecord record, SharesOverTime shares, RenderRequest request, ColorMap colors) {
         this.record = record;
         this.shares = shares;
         this.slice = request.slice();
-        this.colors = request.options().get(TimelineVisualizer.COLORS);
+        this.colors = colors;
         this.positions = request.words().stream()
                 .flatMap(word -> word.positions().stream())
                 .distinct()
@@ -102,19 +104,21 @@ final class SoundAndVideo implements Timeline {
     }
 
     @Override
-    public String csv() {
-        Csv csv = new Csv("sound_position", "sound_seconds", "video_frame", "video_seconds", "share");
-        for (int i = 0; i < columns.size(); i++) {
-            int position = positions.get(i);
-            for (int frame = 0; frame < columns.get(i).length; frame++) {
-                csv.row(
-                        position,
-                        shares.soundTime(position, soundLength),
-                        frame,
-                        shares.frameTime(frame),
-                        columns.get(i)[frame]);
+    public void writeCsv(Writer out) throws IOException {
+        try (CSVPrinter csv =
+                Timeline.csv(out, "sound_position", "sound_seconds", "video_frame", "video_seconds", "share")) {
+            for (int i = 0; i < columns.size(); i++) {
+                int position = positions.get(i);
+                double[] column = columns.get(i);
+                for (int frame = 0; frame < column.length; frame++) {
+                    csv.printRecord(
+                            position,
+                            shares.soundTime(position, soundLength),
+                            frame,
+                            shares.frameTime(frame),
+                            column[frame]);
+                }
             }
         }
-        return csv.toString();
     }
 }

@@ -3,6 +3,7 @@ package dev.ovi.visualizer.timeline;
 import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.Sequence;
 import dev.ovi.api.option.Option;
+import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.visual.Canvas;
 import dev.ovi.api.visual.ColorMap;
@@ -31,6 +32,8 @@ public final class TimelineVisualizer implements Visualizer {
         CSV
     }
 
+    private OptionValues options = OptionValues.defaults(options());
+
     @Override
     public String id() {
         return "timeline";
@@ -47,19 +50,24 @@ public final class TimelineVisualizer implements Visualizer {
     }
 
     @Override
+    public void configure(OptionValues values) {
+        options = values;
+    }
+
+    @Override
     public void render(AttentionRecord record, FrameSource frames, RenderRequest request, Canvas canvas)
             throws IOException {
         AttentionKind kind = request.kind();
-        Shares shares = new Shares(record, record.series(kind, request.branch()));
+        SharesOverTime shares = new SharesOverTime(record, record.series(kind, request.branch()));
         Timeline timeline = kind.position() == Sequence.AUDIO && kind.mapped() == Sequence.VIDEO
-                ? new SoundAndVideo(record, shares, request)
+                ? new SoundAndVideo(record, shares, request, options.get(COLORS))
                 : new WordTimeline(record, shares, request);
         String suffix = "_timeline" + (kind == AttentionKind.TEXT_TO_VIDEO ? "" : "_" + kind.id());
-        int width = request.options().get(WIDTH);
-        switch (request.options().get(FORMAT)) {
+        int width = options.get(WIDTH);
+        switch (options.get(FORMAT)) {
             case PNG -> canvas.figure(suffix, FigureFormat.PNG, timeline.figure(frames, canvas, width));
             case SVG -> canvas.figure(suffix, FigureFormat.SVG, timeline.figure(frames, canvas, width));
-            case CSV -> canvas.text(suffix + ".csv", timeline.csv());
+            case CSV -> canvas.text(suffix + ".csv", timeline::writeCsv);
         }
     }
 }

@@ -11,12 +11,13 @@ import dev.ovi.api.visual.Legend;
 import dev.ovi.api.visual.Moment;
 import dev.ovi.api.visual.RenderRequest;
 import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
+import org.apache.commons.csv.CSVPrinter;
 
 /** How much attention each word gets, along the video or sound and from step to step. */
 final class WordTimeline implements Timeline {
@@ -25,14 +26,14 @@ final class WordTimeline implements Timeline {
     private static final int LETTERS = 12;
 
     private final AttentionRecord record;
-    private final Shares shares;
+    private final SharesOverTime shares;
     private final MapSlice slice;
     private final OptionalInt place;
     private final List<Track> words;
     private final List<Track> sinks;
 
     /** @throws IllegalArgumentException if the video frame that was asked for does not exist */
-    WordTimeline(AttentionRecord record, Shares shares, RenderRequest request) {
+    WordTimeline(AttentionRecord record, SharesOverTime shares, RenderRequest request) {
         this.record = record;
         this.shares = shares;
         this.slice = request.slice();
@@ -105,20 +106,23 @@ final class WordTimeline implements Timeline {
     }
 
     @Override
-    public String csv() {
-        Csv csv = new Csv("along", "index", "at", "word", "share");
+    public void writeCsv(Writer out) throws IOException {
+        List<Track> tracks = new ArrayList<>(words);
+        tracks.addAll(sinks);
         double[] times = shares.times();
         List<Integer> steps = shares.series().steps();
-        Stream.concat(words.stream(), sinks.stream()).forEach(track -> {
-            double[] along = shares.alongTime(slice, track.group());
-            for (int i = 0; i < along.length; i++) {
-                csv.row(shares.overVideo() ? "video" : "sound", i, times[i], track.name(), along[i]);
+        try (CSVPrinter csv = Timeline.csv(out, "along", "index", "at", "word", "share")) {
+            for (Track track : tracks) {
+                double[] along = shares.alongTime(slice, track.group());
+                for (int i = 0; i < along.length; i++) {
+                    csv.printRecord(shares.overVideo() ? "video" : "sound", i, times[i], track.name(), along[i]);
+                }
+                double[] bySteps = shares.bySteps(slice, track.group(), place);
+                for (int i = 0; i < bySteps.length; i++) {
+                    int step = steps.get(i);
+                    csv.printRecord("steps", step, record.timesteps().get(step), track.name(), bySteps[i]);
+                }
             }
-            double[] bySteps = shares.bySteps(slice, track.group(), place);
-            for (int i = 0; i < bySteps.length; i++) {
-                csv.row("steps", steps.get(i), record.timesteps().get(steps.get(i)), track.name(), bySteps[i]);
-            }
-        });
-        return csv.toString();
+        }
     }
 }

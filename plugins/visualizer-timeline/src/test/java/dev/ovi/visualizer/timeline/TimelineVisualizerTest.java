@@ -5,18 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.Branch;
+import dev.ovi.api.contract.Configured;
 import dev.ovi.api.contract.RecordingCanvas;
 import dev.ovi.api.contract.SampleRun;
-import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.MapSeries;
-import dev.ovi.api.record.MapSlice;
 import dev.ovi.api.visual.RenderRequest;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -82,16 +80,9 @@ class TimelineVisualizerTest {
     }
 
     private List<String[]> rows(AttentionKind kind, String file) throws IOException {
-        var visualizer = new TimelineVisualizer();
+        var visualizer = Configured.with(new TimelineVisualizer(), Map.of("format", "csv"));
         var canvas = new RecordingCanvas();
-        var request = new RenderRequest(
-                kind,
-                Branch.CONDITIONAL,
-                SampleRun.words(),
-                Optional.empty(),
-                MapSlice.MEAN,
-                OptionValues.of(visualizer.options(), Map.of("format", "csv")),
-                List.of());
+        RenderRequest request = RenderRequest.builder(kind, SampleRun.words()).build();
         visualizer.render(record, SampleRun.frames(), request, canvas);
         assertThat(canvas.texts()).containsOnlyKeys(file);
         return canvas.texts()

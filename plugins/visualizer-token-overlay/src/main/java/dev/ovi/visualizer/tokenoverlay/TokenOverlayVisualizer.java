@@ -14,6 +14,7 @@ import dev.ovi.api.visual.FigureFormat;
 import dev.ovi.api.visual.FrameSelection;
 import dev.ovi.api.visual.FrameSource;
 import dev.ovi.api.visual.Moment;
+import dev.ovi.api.visual.PictureFormat;
 import dev.ovi.api.visual.RenderRequest;
 import dev.ovi.api.visual.Visualizer;
 import dev.ovi.api.visual.WordVeils;
@@ -29,22 +30,15 @@ public final class TokenOverlayVisualizer implements Visualizer {
     static final Option<Integer> ENLARGE = EnlargedFrames.option(EnlargedFrames.AUTOMATIC);
     static final Option<Double> FPS =
             Option.number("fps", 10, 0.1, 50, "Steps shown in a second; all frames are shown at the video's speed.");
-    static final Option<Form> FORMAT = Option.choice(
+    static final Option<PictureFormat> FORMAT = Option.choice(
             "format",
-            Form.GIF,
+            PictureFormat.GIF,
             "The kind of file that is written; a png is the mean over steps, of all frames some beside one another.");
 
     private static final int STILLS = 4;
     private static final int GAP = 8;
 
-    /** The files that this visualizer can write. */
-    enum Form {
-        GIF,
-        MP4,
-        APNG,
-        WEBP,
-        PNG
-    }
+    private OptionValues options = OptionValues.defaults(options());
 
     @Override
     public String id() {
@@ -64,32 +58,36 @@ public final class TokenOverlayVisualizer implements Visualizer {
     }
 
     @Override
+    public void configure(OptionValues values) {
+        options = values;
+    }
+
+    @Override
     public void render(AttentionRecord record, FrameSource frames, RenderRequest request, Canvas canvas)
             throws IOException {
         request.requireMapsOverVideo();
-        OptionValues options = request.options();
         MapSeries series = record.series(request.kind(), request.branch());
         // In the middle of a clip objects are whole, and its latent frame stands for several video frames.
         FrameSelection selection = request.frame()
                 .orElseGet(() -> new FrameSelection.Single(record.frames().videoFrames() / 2));
         boolean video = selection instanceof FrameSelection.All;
-        boolean still = options.get(FORMAT) == Form.PNG;
-        List<Moment> moments =
-                still ? stills(record, request.slice(), selection) : Moment.of(record, series, request, selection);
-        var veils = new WordVeils(record, request, moments);
+        Optional<AnimationFormat> format = options.get(FORMAT).animation();
+        List<Moment> moments = format.isEmpty()
+                ? stills(record, request.slice(), selection)
+                : Moment.of(record, series, request, selection);
+        var veils = new WordVeils(record, request, options, moments);
         FrameSource enlarged = EnlargedFrames.of(frames, options.get(ENLARGE));
         Animation.Painter painter = index -> {
             Moment moment = moments.get(index);
             return veils.picture(enlarged.frame(moment.videoFrame()), moment, canvas);
         };
         String suffix = "_overlay_frame" + (video ? "s" : moments.getFirst().videoFrame());
-        if (still) {
+        if (format.isEmpty()) {
             canvas.figure(suffix, FigureFormat.PNG, row(moments.size(), painter));
         } else {
             double fps = video ? frames.format().framesPerSecond() : options.get(FPS);
-            var format = AnimationFormat.valueOf(options.get(FORMAT).name());
             var sound = video ? frames.file() : Optional.<Path>empty();
-            canvas.animation(suffix, format, new Animation(moments.size(), fps, painter, sound));
+            canvas.animation(suffix, format.get(), new Animation(moments.size(), fps, painter, sound));
         }
     }
 

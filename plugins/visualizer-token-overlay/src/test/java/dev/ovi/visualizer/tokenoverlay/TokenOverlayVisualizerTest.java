@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ovi.api.attention.AttentionKind;
-import dev.ovi.api.attention.Branch;
+import dev.ovi.api.contract.Configured;
 import dev.ovi.api.contract.RecordingCanvas;
 import dev.ovi.api.contract.RecordingFrames;
 import dev.ovi.api.contract.SampleRun;
-import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.record.AttentionRecord;
-import dev.ovi.api.record.MapSlice;
 import dev.ovi.api.visual.FrameSelection;
 import dev.ovi.api.visual.Legend;
 import dev.ovi.api.visual.RenderRequest;
@@ -115,12 +113,11 @@ class TokenOverlayVisualizerTest {
 
     private RecordingCanvas render(AttentionKind kind, Optional<FrameSelection> frame, Map<String, ?> options)
             throws IOException {
-        var visualizer = new TokenOverlayVisualizer();
+        var visualizer = Configured.with(new TokenOverlayVisualizer(), options);
         var canvas = new RecordingCanvas();
         frames.decoded().clear();
-        var values = OptionValues.of(visualizer.options(), options);
-        var request =
-                new RenderRequest(kind, Branch.CONDITIONAL, SampleRun.words(), frame, MapSlice.MEAN, values, List.of());
+        RenderRequest request =
+                RenderRequest.builder(kind, SampleRun.words()).frame(frame).build();
         visualizer.render(record, frames, request, canvas);
         return canvas;
     }

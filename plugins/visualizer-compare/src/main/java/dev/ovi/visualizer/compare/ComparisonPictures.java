@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * The pictures of one word: each side's map over its own video, all on one scale, and each further side's map less that of
  * the first, in patches of the first. Differences stand beside two sides and below more.
  */
-final class Comparison {
+final class ComparisonPictures {
     private static final int GAP = 4;
     /** Of float32 means, relative. */
     private static final double ROUNDING = 1e-6;
@@ -48,7 +48,7 @@ final class Comparison {
     /** What one picture shows: the moment and map of each side, and the difference of each side but the first. */
     private record Row(List<Moment> moments, List<Plane> maps, List<Plane> differences) {}
 
-    Comparison(List<Side> sides, List<List<Moment>> moments, OptionValues options, Canvas canvas) {
+    ComparisonPictures(List<Side> sides, List<List<Moment>> moments, OptionValues options, Canvas canvas) {
         this.sides = sides;
         this.canvas = canvas;
         this.rows = moments.stream().map(this::row).toList();

@@ -6,12 +6,12 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Numbers as people read them. */
-final class Numbers {
+final class PageNumbers {
     private static final MathContext THREE_DIGITS = new MathContext(3);
     private static final double SMALLEST_PERCENT = 0.0001;
     private static final String[] UNITS = {"bytes", "KiB", "MiB", "GiB", "TiB"};
 
-    private Numbers() {}
+    private PageNumbers() {}
 
     /** A share from 0 to 1 with three significant digits: {@code 1.24 %}. */
     static String percent(double share) {

@@ -3,11 +3,12 @@ package dev.ovi.sink.statistics;
 import dev.ovi.sink.statistics.MapStatistics.Distribution;
 import dev.ovi.sink.statistics.SeriesStatistics.LayerStatistics;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /** A number that is written for each word, step and layer, under the constant's name in lower case. */
-enum Metric {
+enum WordMetric {
     SHARE(
             "mean over queries of the probability of attending to the word, in 0…1; none where positions are queries",
             (series, layer, map) -> series.share(map)),
@@ -41,7 +42,7 @@ enum Metric {
     @SuppressWarnings("ImmutableEnumChecker") // functions without state
     private final Reading reading;
 
-    Metric(String meaning, Reading reading) {
+    WordMetric(String meaning, Reading reading) {
         this.meaning = meaning;
         this.reading = reading;
     }
@@ -70,10 +71,10 @@ enum Metric {
         return meaning;
     }
 
-    /** The number as it is written, or {@code absent} where there is none or a damaged map made it infinite. */
-    String read(SeriesStatistics series, LayerStatistics layer, MapStatistics map, String absent) {
+    /** The number as it is written; absent where there is none or a damaged map made it infinite. */
+    Optional<String> read(SeriesStatistics series, LayerStatistics layer, MapStatistics map) {
         double value = reading.of(series, layer, map).orElse(Double.NaN);
-        return Double.isFinite(value) ? format(value) : absent;
+        return Double.isFinite(value) ? Optional.of(format(value)) : Optional.empty();
     }
 
     /** A number with the digits of float32, which maps are made of; whole numbers without a point. */

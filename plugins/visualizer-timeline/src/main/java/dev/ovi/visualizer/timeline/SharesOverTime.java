@@ -15,11 +15,11 @@ import java.util.stream.IntStream;
  * places in time are its frames, and between two latent frames shares are interpolated; where they lie over sound, places are
  * the positions of its latent.
  */
-final class Shares {
+final class SharesOverTime {
     private final AttentionRecord record;
     private final MapSeries series;
 
-    Shares(AttentionRecord record, MapSeries series) {
+    SharesOverTime(AttentionRecord record, MapSeries series) {
         this.record = record;
         this.series = series;
     }

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** Which share of the attention each position of a series has, from 0 to 1: its probability, averaged over patches. */
-final class Shares {
+final class PositionShares {
     private final MapSeries series;
     private final List<Integer> steps;
     private final double[][][] means;
 
     /** @param means of each position, step and latent frame */
-    private Shares(MapSeries series, List<Integer> steps, double[][][] means) {
+    private PositionShares(MapSeries series, List<Integer> steps, double[][][] means) {
         this.series = series;
         this.steps = steps;
         this.means = means;
@@ -27,7 +27,7 @@ final class Shares {
      * @param slice a step, layer or head to look at alone
      * @throws IllegalArgumentException if there is a value that is not finite
      */
-    static Shares of(MapSeries series, MapSlice slice) {
+    static PositionShares of(MapSeries series, MapSlice slice) {
         List<Integer> steps = stepsOf(series, slice);
         int positions = series.positions().size();
         double[][][] means = new double[positions][steps.size()][series.grid().frames()];
@@ -41,7 +41,7 @@ final class Shares {
                 }
             }
         }
-        return new Shares(series, steps, means);
+        return new PositionShares(series, steps, means);
     }
 
     /** The recorded steps, or the one that the slice names. */
