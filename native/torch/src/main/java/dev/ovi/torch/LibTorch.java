@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * {@code OVI_LIBTORCH}, the natives of {@code org.bytedeco:pytorch} on the class path (unpacked once into
  * {@code $OVI_CACHE}, else {@code $XDG_CACHE_HOME/ovi}, else {@code ~/.cache/ovi}), an installed libtorch or PyTorch in the
  * usual places. A directory that is named but does not work is an error, not a reason to look further.
+ *
+ * <p>Loading sets nothing of the process. A program whose process is its own makes two settings before it loads, which make
+ * operators on a CPU faster: {@link OpenMpWaiting#shorten()} and {@link NativeHeap#keepFreedMemory()}.
  */
 public final class LibTorch {
     /** The version this code was written for; the dispatcher adapts arguments of older callers. */
@@ -121,8 +124,6 @@ public final class LibTorch {
 
     private static LibTorch load(Options options, UnaryOperator<@Nullable String> environment) {
         Path directory = NativeFiles.find(options.directory(), environment);
-        OpenMpWaiting.shorten(environment);
-        NativeHeap.keepFreedMemory();
         NativeFiles.loadAll(directory);
         if (!has("aoti_torch_abi_version") || !has("torch_call_dispatcher")) {
             throw new LibTorchException("libtorch in " + directory + " has no stable C ABI (function "

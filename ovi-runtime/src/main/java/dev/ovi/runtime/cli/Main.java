@@ -2,6 +2,8 @@ package dev.ovi.runtime.cli;
 
 import dev.ovi.runtime.base.OviException;
 import dev.ovi.runtime.base.UsageException;
+import dev.ovi.torch.NativeHeap;
+import dev.ovi.torch.OpenMpWaiting;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -21,6 +23,8 @@ public final class Main {
             System.out.println(OviVersion.text());
             return;
         }
+        OpenMpWaiting.shorten();
+        NativeHeap.keepFreedMemory();
         System.exit(commandLine().execute(args));
     }
 
