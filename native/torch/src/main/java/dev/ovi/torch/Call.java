@@ -30,14 +30,15 @@ final class Call {
     private int depth;
     private int argumentCount;
     private long tensorSlots;
-    private Op op;
+
+    /** {@link #of} says which; until then it does not matter. */
+    private Op op = Op.CLONE;
 
     Call(LibTorch torch, Ops ops, Arena arena) {
         this.torch = torch;
         this.ops = ops;
         this.stack = arena.allocate(ValueLayout.JAVA_LONG, SLOTS);
         this.ret = arena.allocate(ValueLayout.JAVA_LONG);
-        this.op = Op.of("none", "");
     }
 
     Call of(Op called) {
@@ -156,8 +157,8 @@ final class Call {
     }
 
     /** {@code str} */
-    Call string(MemorySegment text) {
-        return push(newString(text));
+    Call string(StringArgument argument) {
+        return push(newString(argument.text()));
     }
 
     /** libtorch 2.13 copies the string once more and forgets the copy: 48 bytes a call that nobody here can free. */
@@ -276,7 +277,7 @@ final class Call {
     }
 
     private String describe() {
-        StringBuilder text = new StringBuilder(op.name()).append('(');
+        StringBuilder text = new StringBuilder(op.toString()).append('(');
         for (int i = 0; i < argumentCount; i++) {
             text.append(i == 0 ? "" : ", ").append(Objects.toString(arguments[i]));
         }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * {@code OVI_LIBTORCH}, the natives of {@code org.bytedeco:pytorch} on the class path (unpacked once into
  * {@code $OVI_CACHE}, else {@code $XDG_CACHE_HOME/ovi}, else {@code ~/.cache/ovi}), an installed libtorch or PyTorch in the
  * usual places. A directory that is named but does not work is an error, not a reason to look further.
+ *
+ * <p>Loading sets nothing of the process. A program whose process is its own makes two settings before it loads, which make
+ * operators on a CPU faster: {@link OpenMpWaiting#shorten()} and {@link NativeHeap#keepFreedMemory()}.
  */
 public final class LibTorch {
     /** The version this code was written for; the dispatcher adapts arguments of older callers. */
@@ -38,8 +41,8 @@ public final class LibTorch {
      *
      * @param directory the folder with {@code libtorch_cpu.so}, or one above it ({@code torch}, {@code torch/lib},
      *     {@code libtorch}); null to look for one
-     * @param threads threads that one operator may use, for libtorch and its BLAS; 0 for the number of physical cores
-     *     that this process may run on
+     * @param threads threads that one operator may use of an {@link Ops} that asks for none of its own; 0 for the number
+     *     of physical cores that this process may run on. The first that loads decides
      */
     public record Options(@Nullable Path directory, int threads) {
         /** @throws IllegalArgumentException if {@code threads} is negative */
@@ -67,8 +70,9 @@ public final class LibTorch {
 
     private final Path directory;
     private final long abiVersion;
+    private final int physicalCores = ProcessorCores.physical();
     private final int threads;
-    private final ThreadLocal<Integer> threadsHere;
+    private final ThreadLocal<OpenMpThreads> openMpThreads = ThreadLocal.withInitial(this::enterThread);
     private final TorchTypes types = new TorchTypes();
     private final TensorLedger ledger = new TensorLedger();
     private final NumberTensors.Shared numbers = new NumberTensors.Shared();
@@ -76,21 +80,20 @@ public final class LibTorch {
     private final AtomicLong nextBlob = new AtomicLong(1);
     private final boolean explainsErrors = has("torch_exception_get_what_without_backtrace");
     private final boolean makesOptionals = has("torch_new_stable_ivalue");
-    private final boolean hasOneDnn = has("aoti_torch_cpu__linear_pointwise");
-    private final boolean hasOpenBlas = has("openblas_set_num_threads");
+    private final CpuLibraries cpuLibraries = CpuLibraries.of(LibTorch::has);
     private final @Nullable MemorySegment blobDeleter;
 
     private LibTorch(Path directory, long abiVersion, int threads) {
         this.directory = directory;
         this.abiVersion = abiVersion;
-        this.threads = threads;
-        this.threadsHere = ThreadLocal.withInitial(() -> threads);
+        this.threads = threads > 0 ? threads : physicalCores;
         this.blobDeleter = has("torch_from_blob")
                 ? torch_from_blob$deleter.allocate(
                         (data, context) -> blobOwners.remove(context.address()), Arena.global())
                 : null;
-        if (hasOpenBlas) {
-            // Fused attention calls OpenBLAS from each of OpenMP's threads: a second pool would fight with the first
+        if (cpuLibraries.openBlas()) {
+            // OpenBLAS came into the process with this libtorch. Fused attention calls OpenBLAS from each of OpenMP's
+            // threads: a second pool would fight with the first
             // (twice the time was measured), and it warns on the error stream each time.
             LibTorchAbi.openblas_set_num_threads(1);
         }
@@ -121,8 +124,6 @@ public final class LibTorch {
 
     private static LibTorch load(Options options, UnaryOperator<@Nullable String> environment) {
         Path directory = NativeFiles.find(options.directory(), environment);
-        OpenMpWaiting.shorten(environment);
-        NativeHeap.keepFreedMemory();
         NativeFiles.loadAll(directory);
         if (!has("aoti_torch_abi_version") || !has("torch_call_dispatcher")) {
             throw new LibTorchException("libtorch in " + directory + " has no stable C ABI (function "
@@ -134,13 +135,30 @@ public final class LibTorch {
             throw new LibTorchException("libtorch in " + directory + " is version " + text(abiVersion)
                     + "; expected 2.10 or later. " + NativeFiles.ADVICE);
         }
-        return new LibTorch(
-                directory, abiVersion, options.threads() > 0 ? options.threads() : ProcessorCores.physical());
+        return new LibTorch(directory, abiVersion, options.threads());
     }
 
-    /** Operators for the calling thread; each thread makes its own. */
+    /**
+     * Operators for the calling thread, each of which may use {@link #threads()} threads unless {@link Ops#useThreads} says
+     * otherwise; see {@link #ops(int)}.
+     */
     public Ops ops() {
-        return new Ops(this);
+        return new Ops(this, openMpThreadsHere(), 0);
+    }
+
+    /**
+     * Operators for the calling thread; each thread makes its own.
+     *
+     * @param threads threads that one operator may use, whatever other {@link Ops} of the same thread or of others use; 0
+     *     for the number of physical cores that this process may run on
+     * @throws IllegalArgumentException if {@code threads} is negative
+     * @throws IllegalStateException on a virtual thread: libtorch and OpenMP keep state for each thread of the system
+     */
+    public Ops ops(int threads) {
+        if (threads < 0) {
+            throw new IllegalArgumentException("threads is " + threads + "; expected 1 or more, or 0 to choose");
+        }
+        return new Ops(this, openMpThreadsHere(), threads > 0 ? threads : physicalCores);
     }
 
     /** libtorch's version, {@code 2.13.0}. */
@@ -161,7 +179,7 @@ public final class LibTorch {
         };
     }
 
-    /** The threads that one operator may use, unless {@link Ops#useThreads} says otherwise. */
+    /** The threads that one operator may use of an {@link Ops} that asks for none of its own. */
     public int threads() {
         return threads;
     }
@@ -171,19 +189,13 @@ public final class LibTorch {
         return ledger;
     }
 
-    /** Whether this libtorch was built with oneDNN. */
-    boolean hasOneDnn() {
-        return hasOneDnn;
-    }
-
-    /** Whether oneDNN multiplies matrices faster than the library that this libtorch was built with. */
-    boolean multipliesByOneDnn() {
-        return hasOneDnn && hasOpenBlas;
-    }
-
     /** Whether it was built with OpenBLAS, as the one that comes with the build; PyTorch's own is built with MKL. */
     public boolean hasOpenBlas() {
-        return hasOpenBlas;
+        return cpuLibraries.openBlas();
+    }
+
+    CpuLibraries cpuLibraries() {
+        return cpuLibraries;
     }
 
     TorchTypes types() {
@@ -198,20 +210,23 @@ public final class LibTorch {
         return Long.compareUnsigned(abiVersion, WRITTEN_FOR) < 0 ? abiVersion : WRITTEN_FOR;
     }
 
-    /**
-     * Prepares the calling thread. OpenMP keeps the number of threads for each thread that asks, and libtorch sets its
-     * own default on the first parallel operator of a thread, so that is provoked first.
-     */
-    void enterThread(MemorySegment scratch) {
-        check("torch_get_num_threads", LibTorchAbi.torch_get_num_threads(scratch));
-        LibTorchAbi.omp_set_num_threads(threadsHere.get());
-        LibTorchAbi.aoti_torch_grad_mode_set_enabled(false);
+    private OpenMpThreads openMpThreadsHere() {
+        if (Thread.currentThread().isVirtual()) {
+            throw new IllegalStateException("operators cannot run on virtual thread "
+                    + Thread.currentThread().getName()
+                    + ", because libtorch and OpenMP keep state for each thread of the"
+                    + " system; use a platform thread");
+        }
+        return openMpThreads.get();
     }
 
-    /** From now on operators that the calling thread runs use so many threads, whichever {@link Ops} it runs them by. */
-    void useThreadsHere(int count) {
-        threadsHere.set(count);
-        LibTorchAbi.omp_set_num_threads(count);
+    /** Prepares the calling thread. libtorch sets a number of threads of its own when it is first asked for one there. */
+    private OpenMpThreads enterThread() {
+        try (Arena arena = Arena.ofConfined()) {
+            check("torch_get_num_threads", LibTorchAbi.torch_get_num_threads(arena.allocate(ValueLayout.JAVA_INT)));
+        }
+        LibTorchAbi.aoti_torch_grad_mode_set_enabled(false);
+        return new OpenMpThreads(threads);
     }
 
     /** Takes note of who owns a blob's memory; the deleter forgets it when the last tensor over the memory is gone. */

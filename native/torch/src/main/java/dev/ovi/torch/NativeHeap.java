@@ -6,6 +6,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What the GNU C library does with memory that tensors on the CPU have given back; nothing happens where another C library
@@ -21,18 +22,32 @@ public final class NativeHeap {
 
     private static final int KEPT = 128 << 20;
 
+    /** What was set here last, since the C library does not tell; its own 128 KiB before that. */
+    private static final AtomicReference<Thresholds> LATEST =
+            new AtomicReference<>(new Thresholds(128 << 10, 128 << 10));
+
     private static final Optional<MethodHandle> MALLOPT =
             function("mallopt", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
     private static final Optional<MethodHandle> MALLOC_TRIM = function("malloc_trim", ValueLayout.JAVA_LONG);
 
+    /**
+     * In bytes.
+     *
+     * @param mmap from this size on a piece is a mapping of its own, which goes back as soon as it is freed
+     * @param trim from this size on what is free at the end of the heap goes back
+     */
+    private record Thresholds(int mmap, int trim) {}
+
     private NativeHeap() {}
 
     /**
-     * Keeps up to 128 MiB for the next tensors. By default the system gets memory back, and clears it again, for every
-     * intermediate result of some megabytes: up to a fifth of a diffusion step of the small model.
+     * Lets the process keep up to 128 MiB for the next tensors. By default the system gets memory back, and clears it again,
+     * for every intermediate result of some megabytes: up to a fifth of a diffusion step of the small model. This concerns
+     * whatever the process allocates by the C library, so it is for the program that owns the process to call, at best
+     * before its other threads allocate much.
      */
-    static void keepFreedMemory() {
-        setThresholds(REUSED_UP_TO, KEPT);
+    public static void keepFreedMemory() {
+        set(new Thresholds(REUSED_UP_TO, KEPT));
     }
 
     /** Returns what is free now to the system. The heap of a long stage is full of holes, which the next one may not fit. */
@@ -42,22 +57,25 @@ public final class NativeHeap {
 
     /**
      * Runs an action while every large piece goes back to the system as soon as it is freed, so that what is resident is
-     * what is in use. It makes allocation slow.
+     * what is in use. It makes allocation slow. Afterwards it is as {@link #keepFreedMemory()} made it, or, if that was not
+     * called, as the C library documents it. One thread at a time may call this.
      */
     public static void withoutReuse(Runnable action) {
-        setThresholds(LARGE, LARGE);
+        Thresholds before = set(new Thresholds(LARGE, LARGE));
         try {
             action.run();
         } finally {
-            keepFreedMemory();
+            set(before);
         }
     }
 
-    private static void setThresholds(int mmap, int trim) {
+    /** @return what was set before */
+    private static Thresholds set(Thresholds thresholds) {
         MALLOPT.ifPresent(function -> {
-            call(() -> (int) function.invokeExact(MMAP_THRESHOLD, mmap));
-            call(() -> (int) function.invokeExact(TRIM_THRESHOLD, trim));
+            call(() -> (int) function.invokeExact(MMAP_THRESHOLD, thresholds.mmap));
+            call(() -> (int) function.invokeExact(TRIM_THRESHOLD, thresholds.trim));
         });
+        return LATEST.getAndSet(thresholds);
     }
 
     private static Optional<MethodHandle> function(String name, MemoryLayout... arguments) {
@@ -68,13 +86,13 @@ public final class NativeHeap {
     }
 
     /** A call into the C library. */
-    private interface Native {
-        int run() throws Throwable;
+    private interface Downcall {
+        int invoke() throws Throwable;
     }
 
-    private static void call(Native call) {
+    private static void call(Downcall downcall) {
         try {
-            call.run();
+            downcall.invoke();
         } catch (Throwable e) {
             throw new AssertionError("a C function threw", e);
         }

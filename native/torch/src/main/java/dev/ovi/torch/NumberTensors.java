@@ -50,8 +50,32 @@ final class NumberTensors {
         this.one = arena.allocateFrom(ValueLayout.JAVA_LONG, 1);
     }
 
-    /** A handle of its own for the caller. */
-    long handle(double value, DType dtype, int rank) {
+    /**
+     * A number that leaves the type of the result to the tensor that it meets: one without dimensions does where the tensor
+     * has some. Where that has none both are equal, so the number takes its type. Half precision computes with float32
+     * numbers.
+     *
+     * @return a handle of its own for the caller
+     */
+    long operand(Tensor tensor, double value) {
+        DType dtype = tensor.dtype();
+        if (!dtype.isFloatingPoint()) {
+            return handle(value, value == Math.rint(value) ? dtype : DType.FLOAT32, 0);
+        }
+        boolean takesItsType = dtype == DType.FLOAT64 || tensor.rank() == 0;
+        return handle(value, takesItsType ? dtype : DType.FLOAT32, 0);
+    }
+
+    /**
+     * A tensor of one dimension with one number, as the operators on lists want their factors.
+     *
+     * @return a handle of its own for the caller
+     */
+    long factor(Tensor tensor, double value) {
+        return handle(value, tensor.dtype().isFloatingPoint() ? DType.FLOAT64 : DType.INT64, 1);
+    }
+
+    private long handle(double value, DType dtype, int rank) {
         long bits = Double.doubleToRawLongBits(value);
         int slot = slot(bits, rank);
         Key recent = recentKeys[slot];

@@ -6,26 +6,27 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How long OpenMP's threads spin for more work before they sleep. By default it is milliseconds, during which they take
  * the cores from whatever else runs: the compiler threads of the JVM to begin with. On a busy machine operators became
  * twenty times slower by that. With a short spin they lose nothing on an idle one.
  */
-final class OpenMpWaiting {
+public final class OpenMpWaiting {
     private static final String SPIN_COUNT = "GOMP_SPINCOUNT";
     private static final String SHORT_SPIN = "1000";
 
     private OpenMpWaiting() {}
 
     /**
-     * Shortens the spin, unless the user has said how to wait. Must be called before libgomp is loaded, which reads the
-     * process's environment once.
+     * Shortens the spin of this process, unless {@code OMP_WAIT_POLICY} or {@code GOMP_SPINCOUNT} say how to wait. It sets
+     * the latter in the process's environment, which libgomp reads once while it is loaded: after {@link LibTorch#load} this
+     * changes nothing. It is for the program that owns the process to call, before other threads read the environment.
+     *
+     * @throws LibTorchException if the environment cannot be changed
      */
-    static void shorten(UnaryOperator<@Nullable String> environment) {
-        if (environment.apply("OMP_WAIT_POLICY") != null || environment.apply(SPIN_COUNT) != null) {
+    public static void shorten() {
+        if (System.getenv("OMP_WAIT_POLICY") != null || System.getenv(SPIN_COUNT) != null) {
             return;
         }
         Linker linker = Linker.nativeLinker();

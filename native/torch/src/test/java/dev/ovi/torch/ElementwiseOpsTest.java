@@ -4,7 +4,6 @@ import static dev.ovi.torch.Nd.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ovi.api.tensor.DType;
-import dev.ovi.api.tensor.Device;
 import java.util.Random;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -47,36 +46,18 @@ class ElementwiseOpsTest {
         return 1 / (1 + Math.exp(-x));
     }
 
-    /** Φ by Simpson's rule on the density, good to 1e-12 here. */
-    private static double normalDistribution(double x) {
-        int steps = 2000;
-        double h = x / steps;
-        double sum = 0;
-        for (int i = 0; i <= steps; i++) {
-            double weight = i == 0 || i == steps ? 1 : i % 2 == 1 ? 4 : 2;
-            sum += weight * Math.exp(-0.5 * (i * h) * (i * h));
-        }
-        return 0.5 + sum * h / 3 / Math.sqrt(2 * Math.PI);
-    }
-
     @Test
     void functionsOfOneTensorAgreeWithJava(Ops ops) {
         unary(ops, ops::abs, Math::abs, -2, 2);
-        unary(ops, ops::neg, x -> -x, -2, 2);
         unary(ops, ops::reciprocal, x -> 1 / x, 0.1, 4);
         unary(ops, ops::sqrt, Math::sqrt, 0, 9);
-        unary(ops, ops::rsqrt, x -> 1 / Math.sqrt(x), 0.1, 9);
         unary(ops, ops::square, x -> x * x, -3, 3);
         unary(ops, ops::exp, Math::exp, -5, 5);
         unary(ops, ops::log, Math::log, 0.01, 50);
         unary(ops, ops::log10, Math::log10, 0.01, 50);
         unary(ops, ops::sin, Math::sin, -6, 6);
-        unary(ops, ops::cos, Math::cos, -6, 6);
         unary(ops, ops::tanh, Math::tanh, -4, 4);
-        unary(ops, ops::sigmoid, ElementwiseOpsTest::sigmoid, -8, 8);
-        unary(ops, ops::round, Math::rint, -9, 9);
         unary(ops, ops::silu, x -> x * sigmoid(x), -8, 8);
-        unary(ops, ops::gelu, x -> x * normalDistribution(x), -4, 4);
         unary(
                 ops,
                 ops::geluTanh,
@@ -92,20 +73,13 @@ class ElementwiseOpsTest {
         binary(ops, ops::sub, (x, y) -> x - y);
         binary(ops, ops::mul, (x, y) -> x * y);
         binary(ops, ops::div, (x, y) -> x / y);
-        binary(ops, ops::pow, Math::pow);
-        binary(ops, ops::maximum, Math::max);
-        binary(ops, ops::minimum, Math::min);
     }
 
     @Test
     void functionsOfATensorAndANumberAgreeWithJava(Ops ops) {
         unary(ops, x -> ops.add(x, 0.1), x -> x + 0.1, -2, 2);
-        unary(ops, x -> ops.sub(x, 0.1), x -> x - 0.1, -2, 2);
-        unary(ops, x -> ops.sub(0.1, x), x -> 0.1 - x, -2, 2);
         unary(ops, x -> ops.mul(x, 0.1), x -> x * 0.1, -2, 2);
         unary(ops, x -> ops.div(x, 0.3), x -> x / 0.3, -2, 2);
-        unary(ops, x -> ops.pow(x, 1.7), x -> Math.pow(x, 1.7), 0.1, 3);
-        unary(ops, x -> ops.pow(1.7, x), x -> Math.pow(1.7, x), -3, 3);
         unary(ops, x -> ops.maximum(x, 0.25), x -> Math.max(x, 0.25), -2, 2);
         unary(ops, x -> ops.minimum(x, 0.25), x -> Math.min(x, 0.25), -2, 2);
     }
@@ -114,15 +88,14 @@ class ElementwiseOpsTest {
     void aNumberLeavesTheTypeOfTheTensorAlone(Ops ops) {
         for (DType dtype :
                 new DType[] {DType.FLOAT64, DType.FLOAT32, DType.FLOAT16, DType.BFLOAT16, DType.INT64, DType.INT32}) {
-            for (long[] shape : new long[][] {{}, {3}}) {
-                Tensor x = ops.full(6, dtype, Device.CPU, shape);
-                for (Tensor result : new Tensor[] {
-                    ops.mul(x, 2), ops.add(x, 2), ops.sub(x, 2), ops.sub(2, x), ops.maximum(x, 2), ops.clamp(x, 1, 7)
-                }) {
+            for (int[] shape : new int[][] {{}, {3}}) {
+                Tensor x = Nd.of(shape, i -> 6).tensor(ops, dtype);
+                for (Tensor result :
+                        new Tensor[] {ops.mul(x, 2), ops.add(x, 2), ops.maximum(x, 2), ops.clamp(x, 1, 7)}) {
                     assertThat(result.dtype()).isEqualTo(dtype);
                 }
                 assertThat(ops.mul(x, 2).toDoubles()).containsOnly(12);
-                assertThat(ops.sub(2, x).toDoubles()).containsOnly(-4);
+                assertThat(ops.add(x, -2).toDoubles()).containsOnly(4);
             }
         }
     }
@@ -139,15 +112,14 @@ class ElementwiseOpsTest {
         Nd x = Nd.random(random, 3, 4);
         Nd y = Nd.random(random, 3, 4);
         Nd gate = Nd.random(random, 1, 4);
-        Nd expected = Nd.of(x.shape(), i -> x.at(i) + gate.at(0, i[1]) * y.at(i));
-        assertClose(ops.addcmul(x.tensor(ops), y.tensor(ops), gate.tensor(ops)), expected, FEW_ULPS);
+        assertClose(
+                ops.addcmul(x.tensor(ops), y.tensor(ops), gate.tensor(ops)),
+                Nd.of(x.shape(), i -> x.at(i) + gate.at(0, i[1]) * y.at(i)),
+                FEW_ULPS);
         assertClose(
                 ops.addcmul(x.tensor(ops), y.tensor(ops), gate.tensor(ops), -0.5),
                 Nd.of(x.shape(), i -> x.at(i) - 0.5 * gate.at(0, i[1]) * y.at(i)),
                 FEW_ULPS);
-        Tensor changed = x.tensor(ops);
-        assertThat(ops.addcmul_(changed, y.tensor(ops), gate.tensor(ops))).isSameAs(changed);
-        assertClose(changed, expected, FEW_ULPS);
     }
 
     @Test
@@ -159,14 +131,10 @@ class ElementwiseOpsTest {
         assertClose(t, x.with(y, Double::sum), FEW_ULPS);
         assertClose(ops.mul_(x.tensor(ops), y.tensor(ops)), x.with(y, (a, b) -> a * b), FEW_ULPS);
         assertClose(ops.mul_(x.tensor(ops), 0.3), x.map(a -> a * 0.3), FEW_ULPS);
-        assertClose(ops.div_(x.tensor(ops), y.tensor(ops)), x.with(y, (a, b) -> a / b), FEW_ULPS);
         assertClose(ops.addScaled_(x.tensor(ops), y.tensor(ops), -2), x.with(y, (a, b) -> a - 2 * b), FEW_ULPS);
         assertClose(ops.sigmoid_(x.tensor(ops)), x.map(ElementwiseOpsTest::sigmoid), FEW_ULPS);
         assertClose(ops.silu_(x.tensor(ops)), x.map(a -> a * sigmoid(a)), FEW_ULPS);
         assertClose(ops.exp_(x.tensor(ops)), x.map(Math::exp), FEW_ULPS);
-        assertClose(ops.copy_(x.tensor(ops), y.tensor(ops)), y, 0);
-        assertClose(ops.zero_(x.tensor(ops)), x.map(a -> 0), 0);
-        assertClose(ops.fill_(x.tensor(ops), 0.5), x.map(a -> 0.5), 0);
     }
 
     @Test
@@ -184,21 +152,6 @@ class ElementwiseOpsTest {
     }
 
     @Test
-    void comparisonsGiveBooleansAndWhereChoosesByThem(Ops ops) {
-        Tensor x = ops.tensor(new float[] {1, 2, 3}, 3);
-        Tensor y = ops.tensor(new float[] {3, 2, 1}, 3);
-        assertThat(ops.eq(x, y).toLongs()).containsExactly(0, 1, 0);
-        assertThat(ops.eq(x, 3).toLongs()).containsExactly(0, 0, 1);
-        assertThat(ops.lt(x, y).toLongs()).containsExactly(1, 0, 0);
-        assertThat(ops.le(x, y).toLongs()).containsExactly(1, 1, 0);
-        assertThat(ops.gt(x, y).toLongs()).containsExactly(0, 0, 1);
-        assertThat(ops.ge(x, y).toLongs()).containsExactly(0, 1, 1);
-        assertThat(ops.lt(x, y).dtype()).isEqualTo(DType.BOOL);
-        assertThat(ops.logicalNot(ops.lt(x, y)).toLongs()).containsExactly(0, 1, 1);
-        assertThat(ops.where(ops.lt(x, y), x, ops.neg(y)).toFloats()).containsExactly(1, -2, -1);
-    }
-
-    @Test
     void moreNumbersThanAreRememberedStillCompute(Ops ops) {
         Tensor x = ops.tensor(new double[] {1, -3}, 2);
         for (int round = 0; round < 2; round++) {
@@ -208,5 +161,12 @@ class ElementwiseOpsTest {
                 }
             }
         }
+    }
+
+    @Test
+    void complexNumbersMultiplyAsPairsOfReals(Ops ops) {
+        Tensor a = ops.viewAsComplex(ops.tensor(new float[] {1, 2, 3, -1}, 2, 2));
+        Tensor b = ops.viewAsComplex(ops.tensor(new float[] {0, 1, 2, 5}, 2, 2));
+        assertThat(ops.viewAsReal(ops.mul(a, b)).toFloats()).containsExactly(-2, 1, 11, 13);
     }
 }

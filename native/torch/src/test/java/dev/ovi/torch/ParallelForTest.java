@@ -36,8 +36,7 @@ class ParallelForTest {
     @ParameterizedTest
     @CsvSource({"1, 0", "1, 11", "2, 1", "2, 11", "3, 2"})
     void everyItemIsDoneOnceOnTheThreadsInUse(int useThreads, int items) throws ReflectiveOperationException {
-        Ops ops = LibTorch.load().ops();
-        ops.useThreads(useThreads);
+        Ops ops = LibTorch.load().ops(useThreads);
         try (Arena arena = Arena.ofShared()) {
             var descriptor =
                     FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS);
@@ -45,8 +44,6 @@ class ParallelForTest {
                     .bind(this, "part", MethodType.methodType(void.class, long.class, long.class, MemorySegment.class));
             MemorySegment function = Linker.nativeLinker().upcallStub(part, descriptor, arena);
             ops.parallelFor(items, function, MemorySegment.ofAddress(CONTEXT));
-        } finally {
-            ops.useThreads(ops.torch().threads());
         }
 
         for (int i = 0; i < calls.length(); i++) {

@@ -4,7 +4,6 @@ import static dev.ovi.torch.Nd.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ovi.api.tensor.DType;
-import dev.ovi.api.tensor.Device;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,23 +33,7 @@ class ReductionOpsTest {
                 sum.fold(2, 0, Double::sum).map(v -> v / 20).reshaped(3),
                 ROUNDING);
         assertThat(ops.sum(t, false).rank()).isZero();
-        assertClose(ops.norm(t, true, 1), x.fold(1, 0, (s, v) -> s + v * v).map(Math::sqrt), ROUNDING);
         assertClose(ops.amax(t, true, 2), x.fold(2, -9, Math::max), 0);
-        assertClose(ops.amin(t, true, 2), x.fold(2, 9, Math::min), 0);
-        assertClose(
-                ops.logsumexp(t, true, 2),
-                x.fold(2, 0, (s, v) -> s + Math.exp(v)).map(Math::log),
-                ROUNDING);
-        Tensor largest = ops.argmax(t, 1, true);
-        assertClose(ops.gather(t, 1, largest), x.fold(1, -9, Math::max), 0);
-        Nd running = Nd.of(x.shape(), i -> {
-            double total = 0;
-            for (int j = 0; j <= i[1]; j++) {
-                total += x.at(i[0], j, i[2]);
-            }
-            return total;
-        });
-        assertClose(ops.cumsum(t, 1), running, ROUNDING);
     }
 
     @Test
@@ -62,7 +45,7 @@ class ReductionOpsTest {
         Tensor wide = ops.softmax(x.tensor(ops), 1, DType.FLOAT64);
         assertThat(wide.dtype()).isEqualTo(DType.FLOAT64);
         assertClose(wide, expected, 1e-12);
-        Tensor there = ops.full(Double.NaN, DType.FLOAT32, Device.CPU, 3, 6);
+        Tensor there = x.map(v -> Double.NaN).tensor(ops);
         assertThat(ops.softmaxOut(there, x.tensor(ops), 1)).isSameAs(there);
         assertClose(there, expected, ROUNDING);
     }
@@ -87,23 +70,5 @@ class ReductionOpsTest {
                 ops.rmsNorm(x.tensor(ops), weight.tensor(ops), 1e-3, 8),
                 Nd.of(x.shape(), i -> x.at(i) / Math.sqrt(square.at(i[0], 0) + 1e-3) * weight.at(i[1])),
                 ROUNDING);
-    }
-
-    @Test
-    void groupNormNormalisesEachGroupOfChannels(Ops ops) {
-        Nd x = Nd.random(random, 2, 4, 3);
-        Nd weight = Nd.random(random, 4);
-        Nd bias = Nd.random(random, 4);
-        Nd grouped = x.reshaped(2, 2, 6);
-        Nd mean = grouped.fold(2, 0, Double::sum).map(v -> v / 6);
-        Nd variance = Nd.of(grouped.shape(), i -> Math.pow(grouped.at(i) - mean.at(i[0], i[1], 0), 2))
-                .fold(2, 0, Double::sum)
-                .map(v -> v / 6);
-        Nd expected = Nd.of(x.shape(), i -> {
-            int group = i[1] / 2;
-            double normal = (x.at(i) - mean.at(i[0], group, 0)) / Math.sqrt(variance.at(i[0], group, 0) + 1e-5);
-            return normal * weight.at(i[1]) + bias.at(i[1]);
-        });
-        assertClose(ops.groupNorm(x.tensor(ops), 2, weight.tensor(ops), bias.tensor(ops), 1e-5), expected, 2e-5);
     }
 }

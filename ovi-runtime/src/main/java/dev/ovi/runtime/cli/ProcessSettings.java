@@ -1,6 +1,8 @@
 package dev.ovi.runtime.cli;
 
 import dev.ovi.runtime.base.OwnProcess;
+import dev.ovi.torch.NativeHeap;
+import dev.ovi.torch.OpenMpWaiting;
 
 /**
  * What Ovi's own process sets for all of itself. {@link Main} does it, before anything else and nowhere else: the library
@@ -19,6 +21,8 @@ final class ProcessSettings {
         // Pictures are drawn into memory; a display may be missing, and opening one takes time.
         setUnlessGiven("java.awt.headless", "true");
         OwnProcess.declare();
+        OpenMpWaiting.shorten();
+        NativeHeap.keepFreedMemory();
     }
 
     private static void setUnlessGiven(String property, String value) {

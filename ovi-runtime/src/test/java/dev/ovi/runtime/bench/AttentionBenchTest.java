@@ -146,8 +146,9 @@ class AttentionBenchTest {
             try (TensorScope scope = torch.scope()) {
                 torch.zero_(torch.fromView(out));
                 if (capture != null) {
-                    torch.fill_(
-                            torch.fromView(capture.buffer()), 1.0 / inputs.key().size(1));
+                    torch.copy_(
+                            torch.fromView(capture.buffer()),
+                            torch.scalar(1.0 / inputs.key().size(1)));
                 }
             }
         }

@@ -1,7 +1,7 @@
 package dev.ovi.runtime.model.audio;
 
 import dev.ovi.torch.Ops;
-import dev.ovi.torch.Ops.PadMode;
+import dev.ovi.torch.PadMode;
 import dev.ovi.torch.Tensor;
 import dev.ovi.torch.TensorScope;
 
@@ -45,6 +45,6 @@ record AntiAliasedSnake(Tensor alpha, Tensor inverseBeta, Tensor upFilter, Tenso
     }
 
     private static Tensor replicated(Ops ops, Tensor x, long before, long after) {
-        return ops.pad(x, new long[] {before, after}, PadMode.REPLICATE, 0);
+        return ops.pad(x, new long[] {before, after}, PadMode.REPLICATE);
     }
 }

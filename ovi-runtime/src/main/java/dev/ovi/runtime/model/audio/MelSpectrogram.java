@@ -4,7 +4,7 @@ import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.Device;
 import dev.ovi.runtime.checkpoint.ModelSpec;
 import dev.ovi.torch.Ops;
-import dev.ovi.torch.Ops.PadMode;
+import dev.ovi.torch.PadMode;
 import dev.ovi.torch.Tensor;
 import dev.ovi.torch.TensorScope;
 import java.util.Arrays;
@@ -57,7 +57,7 @@ public final class MelSpectrogram implements AutoCloseable {
         int edge = (spec.fftSize() - spec.hop()) / 2;
         try (TensorScope scope = ops.scope()) {
             Tensor clipped = ops.clamp(wave, -1, 1); // [B, samples]
-            Tensor padded = ops.pad(clipped, new long[] {edge, edge}, PadMode.REFLECT, 0); // [B, samples + 2·edge]
+            Tensor padded = ops.pad(clipped, new long[] {edge, edge}, PadMode.REFLECT); // [B, samples + 2·edge]
             Tensor transform = ops.stft(padded, spec.fftSize(), spec.hop(), window, false); // [B, F, L], complex
             Tensor power = ops.sum(ops.square(ops.viewAsReal(transform)), false, -1); // [B, F, L]
             Tensor magnitude = ops.sqrt(ops.add(power, POWER_FLOOR)); // [B, F, L]

@@ -1,0 +1,35 @@
+package dev.ovi.torch;
+
+import dev.ovi.torch.generated.LibTorchAbi;
+
+/**
+ * How many threads OpenMP gives to the operators of one Java thread. OpenMP keeps that number for each thread that starts
+ * parallel work, so this is the only place that sets it, and each {@link Ops} of the thread says before a call how many it
+ * wants. Used by its own thread only.
+ */
+final class OpenMpThreads {
+    private int inForce;
+    private int ofThread;
+
+    /** @param ofThread the number for operators that ask for none of their own */
+    OpenMpThreads(int ofThread) {
+        this.ofThread = ofThread;
+    }
+
+    /** Lets the next operators of this thread use so many threads. */
+    void use(int threads) {
+        if (inForce != threads) {
+            LibTorchAbi.omp_set_num_threads(threads);
+            inForce = threads;
+        }
+    }
+
+    /** The number for operators that ask for none of their own. */
+    int ofThread() {
+        return ofThread;
+    }
+
+    void setOfThread(int threads) {
+        ofThread = threads;
+    }
+}
