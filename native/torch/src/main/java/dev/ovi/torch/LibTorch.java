@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A libtorch that is loaded and fit for use; the way to {@link Ops}.
  *
- * <p>Looked for in this order: the directory in {@link Options}, the directory in the environment variable
+ * <p>Looked for in this order: the directory that is asked for, the directory in the environment variable
  * {@code OVI_LIBTORCH}, the natives of {@code org.bytedeco:pytorch} on the class path (unpacked once into
  * {@code $OVI_CACHE}, else {@code $XDG_CACHE_HOME/ovi}, else {@code ~/.cache/ovi}), an installed libtorch or PyTorch in the
  * usual places. A directory that is named but does not work is an error, not a reason to look further.
@@ -36,42 +36,9 @@ public final class LibTorch {
      */
     private static @Nullable LibTorch loaded;
 
-    /**
-     * What may be chosen before loading.
-     *
-     * @param directory the folder with {@code libtorch_cpu.so}, or one above it ({@code torch}, {@code torch/lib},
-     *     {@code libtorch}); null to look for one
-     * @param threads threads that one operator may use of an {@link Ops} that asks for none of its own; 0 for the number
-     *     of physical cores that this process may run on. The first that loads decides
-     */
-    public record Options(@Nullable Path directory, int threads) {
-        /** @throws IllegalArgumentException if {@code threads} is negative */
-        public Options {
-            if (threads < 0) {
-                throw new IllegalArgumentException("threads is " + threads + "; expected 1 or more, or 0 to choose");
-            }
-        }
-
-        /** Find libtorch, choose the number of threads. */
-        public static Options defaults() {
-            return new Options(null, 0);
-        }
-
-        /** These options with another directory. */
-        public Options withDirectory(@Nullable Path chosen) {
-            return new Options(chosen, threads);
-        }
-
-        /** These options with another number of threads. */
-        public Options withThreads(int chosen) {
-            return new Options(directory, chosen);
-        }
-    }
-
     private final Path directory;
     private final long abiVersion;
     private final int physicalCores = ProcessorCores.physical();
-    private final int threads;
     private final ThreadLocal<OpenMpThreads> openMpThreads = ThreadLocal.withInitial(this::enterThread);
     private final TorchTypes types = new TorchTypes();
     private final TensorLedger ledger = new TensorLedger();
@@ -83,47 +50,49 @@ public final class LibTorch {
     private final CpuLibraries cpuLibraries = CpuLibraries.of(LibTorch::has);
     private final @Nullable MemorySegment blobDeleter;
 
-    private LibTorch(Path directory, long abiVersion, int threads) {
+    private LibTorch(Path directory, long abiVersion) {
         this.directory = directory;
         this.abiVersion = abiVersion;
-        this.threads = threads > 0 ? threads : physicalCores;
         this.blobDeleter = has("torch_from_blob")
                 ? torch_from_blob$deleter.allocate(
                         (data, context) -> blobOwners.remove(context.address()), Arena.global())
                 : null;
         if (cpuLibraries.openBlas()) {
             // OpenBLAS came into the process with this libtorch. Fused attention calls OpenBLAS from each of OpenMP's
-            // threads: a second pool would fight with the first
-            // (twice the time was measured), and it warns on the error stream each time.
+            // threads: a second pool would fight with the first (twice the time was measured), and it warns on the
+            // error
+            // stream each time.
             LibTorchAbi.openblas_set_num_threads(1);
         }
     }
 
-    /** Loads with {@link Options#defaults()}. */
+    /** Loads the libtorch that is found. */
     public static LibTorch load() {
-        return load(Options.defaults());
+        return load(null);
     }
 
     /**
      * Loads libtorch, or returns the one this process has loaded before.
      *
+     * @param directory the folder with {@code libtorch_cpu.so}, or one above it ({@code torch}, {@code torch/lib},
+     *     {@code libtorch}); null to look for one
      * @throws LibTorchException if there is none that works, or another one than the directory asks for is loaded
      */
-    public static synchronized LibTorch load(Options options) {
+    public static synchronized LibTorch load(@Nullable Path directory) {
         LibTorch known = loaded;
         if (known == null) {
-            known = load(options, System::getenv);
+            known = load(directory, System::getenv);
             loaded = known;
-        } else if (options.directory() != null && !NativeFiles.isSame(options.directory(), known.directory)) {
+        } else if (directory != null && !NativeFiles.isSame(directory, known.directory)) {
             throw new LibTorchException("libtorch is already loaded from " + known.directory
-                    + ", and a process can load only one; it was asked for the one in " + options.directory()
+                    + ", and a process can load only one; it was asked for the one in " + directory
                     + ". Start a new process for it.");
         }
         return known;
     }
 
-    private static LibTorch load(Options options, UnaryOperator<@Nullable String> environment) {
-        Path directory = NativeFiles.find(options.directory(), environment);
+    private static LibTorch load(@Nullable Path wanted, UnaryOperator<@Nullable String> environment) {
+        Path directory = NativeFiles.find(wanted, environment);
         NativeFiles.loadAll(directory);
         if (!has("aoti_torch_abi_version") || !has("torch_call_dispatcher")) {
             throw new LibTorchException("libtorch in " + directory + " has no stable C ABI (function "
@@ -135,30 +104,16 @@ public final class LibTorch {
             throw new LibTorchException("libtorch in " + directory + " is version " + text(abiVersion)
                     + "; expected 2.10 or later. " + NativeFiles.ADVICE);
         }
-        return new LibTorch(directory, abiVersion, options.threads());
-    }
-
-    /**
-     * Operators for the calling thread, each of which may use {@link #threads()} threads unless {@link Ops#useThreads} says
-     * otherwise; see {@link #ops(int)}.
-     */
-    public Ops ops() {
-        return new Ops(this, openMpThreadsHere(), 0);
+        return new LibTorch(directory, abiVersion);
     }
 
     /**
      * Operators for the calling thread; each thread makes its own.
      *
-     * @param threads threads that one operator may use, whatever other {@link Ops} of the same thread or of others use; 0
-     *     for the number of physical cores that this process may run on
-     * @throws IllegalArgumentException if {@code threads} is negative
      * @throws IllegalStateException on a virtual thread: libtorch and OpenMP keep state for each thread of the system
      */
-    public Ops ops(int threads) {
-        if (threads < 0) {
-            throw new IllegalArgumentException("threads is " + threads + "; expected 1 or more, or 0 to choose");
-        }
-        return new Ops(this, openMpThreadsHere(), threads > 0 ? threads : physicalCores);
+    public Ops ops() {
+        return new Ops(this, openMpThreadsHere());
     }
 
     /** libtorch's version, {@code 2.13.0}. */
@@ -179,9 +134,9 @@ public final class LibTorch {
         };
     }
 
-    /** The threads that one operator may use of an {@link Ops} that asks for none of its own. */
-    public int threads() {
-        return threads;
+    /** How many physical cores this process may run on: what operators of a thread use until {@link Ops#useThreads}. */
+    public int physicalCores() {
+        return physicalCores;
     }
 
     /** What is open. */
@@ -226,7 +181,7 @@ public final class LibTorch {
             check("torch_get_num_threads", LibTorchAbi.torch_get_num_threads(arena.allocate(ValueLayout.JAVA_INT)));
         }
         LibTorchAbi.aoti_torch_grad_mode_set_enabled(false);
-        return new OpenMpThreads(threads);
+        return new OpenMpThreads(physicalCores);
     }
 
     /** Takes note of who owns a blob's memory; the deleter forgets it when the last tensor over the memory is gone. */
@@ -300,6 +255,6 @@ public final class LibTorch {
 
     @Override
     public String toString() {
-        return "libtorch " + version() + " from " + directory + ", " + threads + " threads";
+        return "libtorch " + version() + " from " + directory;
     }
 }

@@ -4,14 +4,13 @@ import dev.ovi.torch.generated.LibTorchAbi;
 
 /**
  * How many threads OpenMP gives to the operators of one Java thread. OpenMP keeps that number for each thread that starts
- * parallel work, so this is the only place that sets it, and each {@link Ops} of the thread says before a call how many it
- * wants. Used by its own thread only.
+ * parallel work, so this is the only place that sets it. Used by its own thread only.
  */
 final class OpenMpThreads {
     private int inForce;
     private int ofThread;
 
-    /** @param ofThread the number for operators that ask for none of their own */
+    /** @param ofThread the number to begin with */
     OpenMpThreads(int ofThread) {
         this.ofThread = ofThread;
     }
@@ -24,7 +23,7 @@ final class OpenMpThreads {
         }
     }
 
-    /** The number for operators that ask for none of their own. */
+    /** The number for this thread's operators. */
     int ofThread() {
         return ofThread;
     }

@@ -46,22 +46,15 @@ public final class Ops
     private final LibTorch torch;
     private final Thread owner = Thread.currentThread();
     private final OpenMpThreads openMpThreads;
-    private final int ownThreads;
     private final Call call;
     private final DirectCalls direct;
     private final NumberTensors numbers;
     private @Nullable TensorScope current;
 
-    /**
-     * Operators for the calling thread.
-     *
-     * @param openMpThreads of the calling thread
-     * @param ownThreads what {@link #threads()} is; 0 for what the thread's other {@code Ops} of that kind use
-     */
-    Ops(LibTorch torch, OpenMpThreads openMpThreads, int ownThreads) {
+    /** Operators for the calling thread, whose number of OpenMP's threads is given. */
+    Ops(LibTorch torch, OpenMpThreads openMpThreads) {
         this.torch = torch;
         this.openMpThreads = openMpThreads;
-        this.ownThreads = ownThreads;
         Arena arena = Arena.ofAuto();
         this.call = new Call(torch, this, arena);
         this.direct = new DirectCalls(torch, this, arena);
@@ -73,14 +66,14 @@ public final class Ops
         return torch;
     }
 
-    /** How many threads one operator may use: what {@link LibTorch#ops(int)} was asked for or chose; at least 1. */
+    /** How many threads one operator of this thread may use, at least 1. */
     public int threads() {
-        return ownThreads > 0 ? ownThreads : openMpThreads.ofThread();
+        return openMpThreads.ofThread();
     }
 
     /**
-     * From now on operators of this thread use so many threads, by every {@code Ops} that {@link LibTorch#ops()} made and
-     * that therefore has no number of its own.
+     * From now on operators of this thread use so many threads, whichever {@code Ops} they are called by: a backend's follow
+     * the model's.
      *
      * @param threads at least 1
      */

@@ -171,9 +171,8 @@ class LibTorchTest {
     void aSecondLibtorchInOneProcessIsRefused() {
         LibTorch torch = LibTorch.load();
         assertThat(LibTorch.load()).isSameAs(torch);
-        assertThat(LibTorch.load(LibTorch.Options.defaults().withDirectory(torch.directory())))
-                .isSameAs(torch);
-        assertThatThrownBy(() -> LibTorch.load(LibTorch.Options.defaults().withDirectory(folder)))
+        assertThat(LibTorch.load(torch.directory())).isSameAs(torch);
+        assertThatThrownBy(() -> LibTorch.load(folder))
                 .isInstanceOf(LibTorchException.class)
                 .hasMessageContaining("already loaded from " + torch.directory());
     }

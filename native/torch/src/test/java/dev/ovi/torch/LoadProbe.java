@@ -7,11 +7,8 @@ final class LoadProbe {
     private LoadProbe() {}
 
     public static void main(String[] arguments) {
-        LibTorch.Options options = LibTorch.Options.defaults()
-                .withDirectory(arguments.length > 0 ? Path.of(arguments[0]) : null)
-                .withThreads(1);
         try {
-            LibTorch torch = LibTorch.load(options);
+            LibTorch torch = LibTorch.load(arguments.length > 0 ? Path.of(arguments[0]) : null);
             Ops ops = torch.ops();
             try (TensorScope scope = ops.scope()) {
                 System.out.println(

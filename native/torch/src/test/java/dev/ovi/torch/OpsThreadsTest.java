@@ -1,7 +1,6 @@
 package dev.ovi.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.ovi.api.tensor.DType;
 import dev.ovi.api.tensor.Device;
@@ -42,18 +41,6 @@ class OpsThreadsTest {
     }
 
     @Test
-    void twoOpsOfOneThreadUseTheirOwnNumbersInTurn() {
-        Ops two = torch.ops(2);
-        Ops five = torch.ops(5);
-        for (int round = 0; round < 3; round++) {
-            assertThat(threadsUsed(two)).isEqualTo(2);
-            assertThat(threadsUsed(five)).isEqualTo(5);
-        }
-        assertThat(two.threads()).isEqualTo(2);
-        assertThat(five.threads()).isEqualTo(5);
-    }
-
-    @Test
     void twoOpsOfTwoThreadsUseTheirOwnNumbersAtOnce() throws InterruptedException, ExecutionException {
         CyclicBarrier together = new CyclicBarrier(2);
         try (var threads = Executors.newFixedThreadPool(2)) {
@@ -66,7 +53,8 @@ class OpsThreadsTest {
 
     private List<Integer> usedBy(int threads, CyclicBarrier together)
             throws InterruptedException, BrokenBarrierException {
-        Ops ops = torch.ops(threads);
+        Ops ops = torch.ops();
+        ops.useThreads(threads);
         List<Integer> used = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             together.await();
@@ -76,32 +64,31 @@ class OpsThreadsTest {
     }
 
     @Test
-    void whatUseThreadsSaysHoldsForEachOpsThatHasNoNumberOfItsOwn() {
+    void whatUseThreadsSaysHoldsForEveryOpsOfTheThread() {
         Ops first = torch.ops();
         Ops second = torch.ops();
-        Ops own = torch.ops(2);
         try {
             first.useThreads(3);
+            assertThat(second.threads()).isEqualTo(3);
             assertThat(threadsUsed(second)).isEqualTo(3);
-            assertThat(threadsUsed(own)).isEqualTo(2);
             assertThat(threadsUsed(first)).isEqualTo(3);
         } finally {
-            first.useThreads(torch.threads());
+            first.useThreads(torch.physicalCores());
         }
-        assertThat(threadsUsed(second)).isEqualTo(torch.threads());
+        assertThat(threadsUsed(second)).isEqualTo(torch.physicalCores());
     }
 
     @Test
-    void zeroChoosesThePhysicalCores() {
-        assertThat(torch.ops(0).threads()).isEqualTo(ProcessorCores.physical());
-        assertThat(threadsUsed(torch.ops(0))).isEqualTo(ProcessorCores.physical());
+    void aThreadBeginsWithThePhysicalCores() throws InterruptedException, ExecutionException {
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            assertThat(threads.submit(() -> threadsUsed(torch.ops())).get()).isEqualTo(ProcessorCores.physical());
+        }
     }
 
     @Test
     void anOpsThatCouldNotKeepItsNumberIsRefused() throws InterruptedException {
-        assertThatIllegalArgumentException().isThrownBy(() -> torch.ops(-1)).withMessageContaining("threads is -1");
         List<Throwable> refused = new ArrayList<>();
-        Thread virtual = Thread.ofVirtual().unstarted(() -> torch.ops(1));
+        Thread virtual = Thread.ofVirtual().unstarted(torch::ops);
         virtual.setUncaughtExceptionHandler((thread, failure) -> refused.add(failure));
         virtual.start();
         virtual.join();

@@ -36,7 +36,8 @@ class ParallelForTest {
     @ParameterizedTest
     @CsvSource({"1, 0", "1, 11", "2, 1", "2, 11", "3, 2"})
     void everyItemIsDoneOnceOnTheThreadsInUse(int useThreads, int items) throws ReflectiveOperationException {
-        Ops ops = LibTorch.load().ops(useThreads);
+        Ops ops = LibTorch.load().ops();
+        ops.useThreads(useThreads);
         try (Arena arena = Arena.ofShared()) {
             var descriptor =
                     FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS);
@@ -49,6 +50,7 @@ class ParallelForTest {
         for (int i = 0; i < calls.length(); i++) {
             assertThat(calls.get(i)).as("calls for item %d", i).isEqualTo(i < items ? 1 : 0);
         }
+        ops.useThreads(ops.torch().physicalCores());
         assertThat(threads).hasSize(Math.min(useThreads, items));
         assertThat(contexts).allMatch(context -> context == CONTEXT);
     }

@@ -95,7 +95,7 @@ record AttentionBenchReport(LibTorch torch, List<AttentionMeasurement> measureme
     Map<String, Object> toMap() {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("libtorch", torch.version());
-        report.put("threads", torch.threads());
+        report.put("threads", torch.ops().threads());
         report.put("sizes", measurements.stream().map(AttentionBenchReport::map).toList());
         return report;
     }

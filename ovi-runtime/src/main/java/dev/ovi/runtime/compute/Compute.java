@@ -17,8 +17,9 @@ import java.util.Optional;
  * @param ops the operators
  * @param device where weights lie, and everything is computed
  * @param dtype float32 or bfloat16: how the model computes
+ * @param threads threads of the CPU that one operator may use
  */
-public record Compute(Ops ops, Device device, DType dtype) implements BackendContext {
+public record Compute(Ops ops, Device device, DType dtype, int threads) implements BackendContext {
 
     /**
      * Loads libtorch as a configuration says, for the calling thread.
@@ -26,14 +27,10 @@ public record Compute(Ops ops, Device device, DType dtype) implements BackendCon
      * @throws OviException if it cannot be loaded; the message says what was tried
      */
     public static Compute open(RuntimeSettings settings) {
-        LibTorch.Options options =
-                LibTorch.Options.defaults().withDirectory(settings.libtorch().orElse(null));
         try {
-            LibTorch torch = LibTorch.load(
-                    settings.threads().isPresent()
-                            ? options.withThreads(settings.threads().getAsInt())
-                            : options);
-            return new Compute(torch.ops(), settings.device().orElse(Device.CPU), settings.dtype());
+            LibTorch torch = LibTorch.load(settings.libtorch().orElse(null));
+            int threads = settings.threads().orElse(torch.physicalCores());
+            return new Compute(torch.ops(), settings.device().orElse(Device.CPU), settings.dtype(), threads).entered();
         } catch (LibTorchException e) {
             throw new OviException(String.valueOf(e.getMessage()), e);
         }
@@ -44,12 +41,6 @@ public record Compute(Ops ops, Device device, DType dtype) implements BackendCon
         return ops.torch();
     }
 
-    /** The threads of the CPU that one operator may use. */
-    @Override
-    public int threads() {
-        return torch().threads();
-    }
-
     @Override
     public <T> Optional<T> library(Class<T> type) {
         return type.isInstance(torch()) ? Optional.of(type.cast(torch())) : Optional.empty();
@@ -57,11 +48,16 @@ public record Compute(Ops ops, Device device, DType dtype) implements BackendCon
 
     /** The same for the calling thread, with operators of its own. */
     public Compute onThisThread() {
-        return new Compute(torch().ops(), device, dtype);
+        return new Compute(torch().ops(), device, dtype, threads).entered();
+    }
+
+    private Compute entered() {
+        ops.useThreads(threads);
+        return this;
     }
 
     /** The same in another type. */
     public Compute in(DType other) {
-        return new Compute(ops, device, other);
+        return new Compute(ops, device, other, threads);
     }
 }

@@ -50,7 +50,7 @@ final class SmallCapture {
                         sink.id(), PluginInstance.<AttentionSink>of("sink " + sink.id(), sink)))
                 .toList();
         return new CaptureSession(
-                new Compute(LibTorch.load().ops(), Device.CPU, DType.FLOAT32),
+                new Compute(LibTorch.load().ops(), Device.CPU, DType.FLOAT32, 2),
                 workspace,
                 running,
                 run(),

@@ -36,7 +36,7 @@ public final class TinyOvi {
 
     /** In float32 on the CPU. */
     public static Compute compute(Ops ops) {
-        return new Compute(ops, Device.CPU, DType.FLOAT32);
+        return new Compute(ops, Device.CPU, DType.FLOAT32, ops.threads());
     }
 
     private static BackboneConfiguration backbone(int channels, double rotaryScale) {

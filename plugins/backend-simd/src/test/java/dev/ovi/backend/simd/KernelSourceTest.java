@@ -66,7 +66,7 @@ class KernelSourceTest {
             ops.useThreads(5);
             assertSame(attend(new SimdBackend()), alone);
         } finally {
-            ops.useThreads(ops.torch().threads());
+            ops.useThreads(ops.torch().physicalCores());
         }
     }
 
