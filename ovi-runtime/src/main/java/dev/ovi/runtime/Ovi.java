@@ -16,6 +16,7 @@ import dev.ovi.runtime.render.RenderListener;
 import dev.ovi.runtime.render.Rendering;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -102,7 +103,7 @@ public final class Ovi implements AutoCloseable {
         modelThread.run(interruption, () -> {
             GenerationSession open = session;
             if (open == null) {
-                open = GenerationSession.open(configuration, plugins, Clock.systemDefaultZone());
+                open = GenerationSession.open(configuration, plugins, Clock.system(ZoneId.systemDefault()));
                 session = open;
             }
             open.generate(prompts, how, observer, interruption, results);

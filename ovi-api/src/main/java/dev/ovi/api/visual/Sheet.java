@@ -62,15 +62,15 @@ public record Sheet(List<String> rows, List<String> columns, int cellWidth, int 
         for (int row = 0; row < rows.size(); row++) {
             int of = row;
             Figure name = names.get(row);
-            Figure beside = placed(name, nameWidth, cellHeight, Math.max(0, (cellHeight - name.height()) / 2));
-            lines.add(line(beside, column -> cell(canvas, of, column)));
+            Figure rowName = placed(name, nameWidth, cellHeight, Math.max(0, (cellHeight - name.height()) / 2));
+            lines.add(line(rowName, column -> cell(canvas, of, column)));
         }
         return Figure.column(GAP, lines);
     }
 
-    private Figure line(Figure beside, IntFunction<Figure> ofColumn) {
+    private Figure line(Figure rowName, IntFunction<Figure> ofColumn) {
         List<Figure> line = new ArrayList<>();
-        line.add(beside);
+        line.add(rowName);
         IntStream.range(0, columns.size()).mapToObj(ofColumn).forEach(line::add);
         return Figure.row(GAP, line);
     }

@@ -92,8 +92,8 @@ final class RenderCommand implements Callable<Integer> {
         Path chosen = settings.value(Schema.OUTPUT_DIR).orElseThrow();
         return switch (settings.origin(Schema.OUTPUT_DIR)) {
             case Origin.BuiltIn _, Origin.Packaged _ -> {
-                Path beside = record.getParent();
-                yield beside == null ? Path.of("") : beside;
+                Path parent = record.getParent();
+                yield parent == null ? Path.of("") : parent;
             }
             default -> chosen;
         };

@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
 public final class AttentionEdits {
     private final List<ResolvedEdit> edits;
     private final int heads;
-    private final Map<Meeting, Bias> biases = new HashMap<>();
+    private final Map<EditsOfKind, Bias> biases = new HashMap<>();
 
     /** Which edits change a call of a kind. */
-    private record Meeting(AttentionKind kind, List<ResolvedEdit> edits) {}
+    private record EditsOfKind(AttentionKind kind, List<ResolvedEdit> edits) {}
 
     /**
      * What is added to logits.
@@ -83,25 +83,25 @@ public final class AttentionEdits {
         var logits = new EditedLogits(run.prompt(), run.grid(kind).size());
         for (int step = 0; step < run.timesteps().size(); step++) {
             for (int layer = 0; layer < run.layers(); layer++) {
-                Meeting meeting = meeting(kind, step, layer);
-                if (!meeting.edits().isEmpty() && !biases.containsKey(meeting)) {
-                    float[] values = logits.of(kind, meeting.edits());
+                EditsOfKind edited = editsAt(kind, step, layer);
+                if (!edited.edits().isEmpty() && !biases.containsKey(edited)) {
+                    float[] values = logits.of(kind, edited.edits());
                     Tensor bias = ops.to(ops.tensor(values, values.length / logits.keys(), logits.keys()), device);
-                    biases.put(meeting, new Bias(bias, logits.queries()));
+                    biases.put(edited, new Bias(bias, logits.queries()));
                 }
             }
         }
     }
 
-    private Meeting meeting(AttentionKind kind, int step, int layer) {
-        return new Meeting(
+    private EditsOfKind editsAt(AttentionKind kind, int step, int layer) {
+        return new EditsOfKind(
                 kind,
                 edits.stream().filter(edit -> edit.changes(kind, step, layer)).toList());
     }
 
     /** Whether some call of a kind gets a bias. */
     public boolean change(AttentionKind kind) {
-        return biases.keySet().stream().anyMatch(meeting -> meeting.kind() == kind);
+        return biases.keySet().stream().anyMatch(edited -> edited.kind() == kind);
     }
 
     /** What is added to the logits of a call, float32 {@code [heads, Lq, Lk]}; null where nothing is. */
@@ -109,7 +109,7 @@ public final class AttentionEdits {
         if (biases.isEmpty() || site.branch() != Branch.CONDITIONAL) {
             return null;
         }
-        Bias bias = biases.get(meeting(site.kind(), site.step(), site.layer()));
+        Bias bias = biases.get(editsAt(site.kind(), site.step(), site.layer()));
         return bias == null ? null : bias.forAll(heads);
     }
 

@@ -49,7 +49,7 @@ public record FirstFrame(BufferedImage picture, FrameSize size) {
         for (int i = 0; i < plane; i++) {
             int color = 0;
             for (int channel = 0; channel < 3; channel++) {
-                color = color << 8 | bytes.get(ValueLayout.JAVA_BYTE, channel * plane + i) & 0xFF;
+                color = (color << 8) | (bytes.get(ValueLayout.JAVA_BYTE, channel * plane + i) & 0xFF);
             }
             picture.setRGB(i % width, i / width, color);
         }

@@ -8,6 +8,7 @@ import dev.ovi.torch.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -77,7 +78,7 @@ final class TextEncodings {
 
     /** A text, which becomes the most recently used one. */
     private Encoded used(Text text) {
-        Encoded found = encoded.remove(text);
+        Encoded found = Objects.requireNonNull(encoded.remove(text), text.text());
         encoded.putLast(text, found);
         return found;
     }

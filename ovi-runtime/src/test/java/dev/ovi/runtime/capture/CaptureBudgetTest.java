@@ -45,6 +45,23 @@ class CaptureBudgetTest {
     }
 
     @Test
+    void whatTheNeediestCallOfEachBranchTakesIsAdded() {
+        CaptureWorkspace workspace = (kind, positions) -> new CaptureBudget.Share(
+                "backend of " + kind.id(),
+                (kind == AttentionKind.TEXT_TO_VIDEO ? 1L << 20 : 1L << 10) * positions,
+                "choose another backend");
+        var sink = new KeepingSink(
+                request(AttentionKind.TEXT_TO_VIDEO, List.of(0, 1)), request(AttentionKind.AUDIO_TO_VIDEO, List.of(0)));
+        try (var session = SmallCapture.session(List.of(sink), workspace, Long.MAX_VALUE, warning -> {})) {
+            assertThat(session.budget().memoryBytes()).isEqualTo(2 * 3 * MAP + (2L << 20)); // not 1 KiB more
+        }
+        assertThatThrownBy(() -> SmallCapture.session(List.of(sink), workspace, 1 << 20, warning -> {}))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("2.0 MiB for backend of text_to_video")
+                .hasMessageContaining("To make it smaller, choose another backend");
+    }
+
+    @Test
     void aPlanThatDoesNotFitIsRefusedWithWhatToDrop() {
         var sink = new KeepingSink(Granularity.HEAD, List.of(0, 1), Set.of());
 

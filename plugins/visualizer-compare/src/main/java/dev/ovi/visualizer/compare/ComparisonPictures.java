@@ -104,11 +104,12 @@ final class ComparisonPictures {
         Legend heatLegend = Legend.bar(words() + " · " + when(row) + " · " + normalization.text(), HEAT, heat);
         Legend differenceLegend = Legend.bar(differenceText(row), DIFFERENCE, difference);
         return sides.size() == 2
-                ? beside(heats, heatLegend, differences, differenceLegend)
+                ? sideBySide(heats, heatLegend, differences, differenceLegend)
                 : below(heats, heatLegend, differences, differenceLegend);
     }
 
-    private Figure beside(List<Figure> heats, Legend heatLegend, List<Figure> differences, Legend differenceLegend) {
+    private Figure sideBySide(
+            List<Figure> heats, Legend heatLegend, List<Figure> differences, Legend differenceLegend) {
         int height = Stream.concat(heats.stream(), differences.stream())
                 .mapToInt(Figure::height)
                 .max()
