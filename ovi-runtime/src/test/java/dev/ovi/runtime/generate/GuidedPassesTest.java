@@ -47,7 +47,7 @@ class GuidedPassesTest {
     private void withModel(Check check) {
         try (TensorScope scope = ops.scope();
                 WeightLoader loader = TinyOvi.fusion(ops, DType.FLOAT32)) {
-            FusionModel model = TinyOvi.fusionModel(ops, loader);
+            FusionModel model = TinyOvi.fusionModel(ops, DType.FLOAT32, loader);
             var noise = new Latents(golden.tensor(ops, "noise.video"), golden.tensor(ops, "noise.audio"));
             PreparedStep step = model.prepare(model.geometry(5, 16, 16, 22), noise, 700, false, attention);
             TextContext prompt = model.project(golden.tensor(ops, "t5.prompt"), golden.tensor(ops, "t5.prompt"));
@@ -62,7 +62,7 @@ class GuidedPassesTest {
         withModel((scope, model, step, prompt, negative) -> {
             Latents alone = model.predict(step, prompt, FusionModel.NO_LAYER, attention, Taps.NONE);
             Latents negativeAlone = model.predict(step, negative, SKIPPED_LAYER, attention, Taps.NONE);
-            try (GuidedPasses passes = new GuidedPasses(TinyOvi.compute(ops), model)) {
+            try (GuidedPasses passes = new GuidedPasses(TinyOvi.compute(ops, DType.FLOAT32), model)) {
                 GuidedPasses.Predictions both = passes.predict(
                         scope,
                         step,
@@ -81,7 +81,7 @@ class GuidedPassesTest {
             throw new IllegalStateException("broken on purpose");
         };
         withModel((scope, model, step, prompt, negative) -> {
-            try (GuidedPasses passes = new GuidedPasses(TinyOvi.compute(ops), model)) {
+            try (GuidedPasses passes = new GuidedPasses(TinyOvi.compute(ops, DType.FLOAT32), model)) {
                 var good = new GuidedPasses.Pass(prompt, FusionModel.NO_LAYER, attention);
                 var bad = new GuidedPasses.Pass(negative, FusionModel.NO_LAYER, broken);
 

@@ -22,9 +22,9 @@ public final class TinyOvi {
     }
 
     /** The fusion transformer of {@link #fusion}'s weights, of which none may be left over. */
-    public static FusionModel fusionModel(Ops ops, WeightLoader loader) {
+    public static FusionModel fusionModel(Ops ops, DType dtype, WeightLoader loader) {
         FusionModel model = FusionModel.load(
-                compute(ops),
+                compute(ops, dtype),
                 new TorchStages(ops),
                 DenseLinear::load,
                 loader.weights(),
@@ -34,9 +34,9 @@ public final class TinyOvi {
         return model;
     }
 
-    /** In float32 on the CPU. */
-    public static Compute compute(Ops ops) {
-        return new Compute(ops, Device.CPU, DType.FLOAT32, ops.threads());
+    /** On the CPU. */
+    public static Compute compute(Ops ops, DType dtype) {
+        return new Compute(ops, Device.CPU, dtype, ops.threads());
     }
 
     private static BackboneConfiguration backbone(int channels, double rotaryScale) {

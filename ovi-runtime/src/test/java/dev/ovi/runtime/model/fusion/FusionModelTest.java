@@ -41,7 +41,7 @@ class FusionModelTest {
         List<String> compared = new ArrayList<>();
         try (TensorScope scope = ops.scope();
                 WeightLoader loader = TinyOvi.fusion(ops, DType.FLOAT32)) {
-            FusionModel model = load(loader);
+            FusionModel model = load(DType.FLOAT32, loader);
             Geometry geometry = geometry(model);
             PreparedStep step = model.prepare(geometry, noise(), timestep(), false, attention);
             Taps taps = (name, value) -> {
@@ -64,7 +64,7 @@ class FusionModelTest {
     void aCleanFirstFrameHasTimestepZero() {
         try (TensorScope scope = ops.scope();
                 WeightLoader loader = TinyOvi.fusion(ops, DType.FLOAT32)) {
-            FusionModel model = load(loader);
+            FusionModel model = load(DType.FLOAT32, loader);
             PreparedStep step = model.prepare(geometry(model), imageToVideo(), imageToVideoTimestep(), true, attention);
 
             assertClose(model.predict(step, prompt(model), FusionModel.NO_LAYER, attention, Taps.NONE), "i2v");
@@ -76,7 +76,7 @@ class FusionModelTest {
     void sharingTheFirstBlockChangesNoBit(DType dtype) {
         try (TensorScope scope = ops.scope();
                 WeightLoader loader = TinyOvi.fusion(ops, dtype)) {
-            FusionModel model = load(loader);
+            FusionModel model = load(dtype, loader);
             Geometry geometry = geometry(model);
             TextContext negative = negative(model);
             PreparedStep shared = model.prepare(geometry, noise(), timestep(), false, attention);
@@ -95,7 +95,7 @@ class FusionModelTest {
     void collapsedPaddingGivesWhatAllPaddingKeysGive() {
         try (TensorScope scope = ops.scope();
                 WeightLoader loader = TinyOvi.fusion(ops, DType.FLOAT32)) {
-            FusionModel model = load(loader);
+            FusionModel model = load(DType.FLOAT32, loader);
             PreparedStep step = model.prepare(geometry(model), noise(), timestep(), false, null);
             Tensor features = golden.tensor(ops, "t5.prompt");
             Tensor padded = ops.pad(features, 0, 0, 0, 48 - features.size(0));
@@ -115,7 +115,7 @@ class FusionModelTest {
         Tensor[] videoMaps = new Tensor[6];
         try (TensorScope scope = ops.scope();
                 WeightLoader loader = TinyOvi.fusion(ops, DType.FLOAT32)) {
-            FusionModel model = load(loader);
+            FusionModel model = load(DType.FLOAT32, loader);
             ReferenceAttention reference = new ReferenceAttention(ops);
             PreparedStep step = model.prepare(geometry(model), noise(), timestep(), false, null);
             AttentionCaller watching = (kind, layer, query, key, value, padding, out) -> {
@@ -144,7 +144,7 @@ class FusionModelTest {
         Goldens upstream = Goldens.runInBfloat16();
         try (TensorScope scope = ops.scope();
                 WeightLoader loader = TinyOvi.fusion(ops, DType.BFLOAT16)) {
-            FusionModel model = load(loader);
+            FusionModel model = load(DType.BFLOAT16, loader);
             Geometry geometry = geometry(model);
             PreparedStep step = model.prepare(geometry, noise(), timestep(), false, attention);
             PreparedStep clean = model.prepare(geometry, imageToVideo(), imageToVideoTimestep(), true, attention);
@@ -170,8 +170,8 @@ class FusionModelTest {
         assertThat(Goldens.relativeError(actual, theirs)).as(name).isLessThan(2 * distance);
     }
 
-    private FusionModel load(WeightLoader loader) {
-        return TinyOvi.fusionModel(ops, loader);
+    private FusionModel load(DType dtype, WeightLoader loader) {
+        return TinyOvi.fusionModel(ops, dtype, loader);
     }
 
     private static Geometry geometry(FusionModel model) {

@@ -54,7 +54,7 @@ class OtherSizesTest {
                 WeightLoader loader =
                         new WeightLoader(ops, source, DType.FLOAT32, Device.CPU, "is the test's file whole?")) {
             FusionModel model = FusionModel.load(
-                    TinyOvi.compute(ops),
+                    TinyOvi.compute(ops, DType.FLOAT32),
                     new TorchStages(ops),
                     DenseLinear::load,
                     loader.weights().at("model"),
