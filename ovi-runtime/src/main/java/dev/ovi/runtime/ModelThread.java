@@ -18,8 +18,12 @@ final class ModelThread implements AutoCloseable {
      * work runs it at once.
      *
      * @throws RuntimeException what the work throws
+     * @throws IllegalStateException if the thread was closed
      */
     <R> R run(Interruption interruption, Supplier<R> work) {
+        if (!isOpen()) {
+            throw new IllegalStateException("this Ovi is closed");
+        }
         if (Thread.currentThread() == thread) {
             return work.get();
         }
@@ -47,6 +51,19 @@ final class ModelThread implements AutoCloseable {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** Whether it takes work. */
+    boolean isOpen() {
+        return !executor.isShutdown();
+    }
+
+    /** @throws IllegalStateException if the calling thread is this one */
+    void requireOther() {
+        if (Thread.currentThread() == thread) {
+            throw new IllegalStateException(
+                    "a video is being made on this thread; call when that is done, or on another thread");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.ovi.runtime;
 import dev.ovi.runtime.base.OviException;
 import dev.ovi.runtime.base.UsageException;
 import dev.ovi.runtime.config.Configuration;
+import dev.ovi.runtime.config.Schema;
 import dev.ovi.runtime.generate.GenerationSession;
 import dev.ovi.runtime.generate.Interruption;
 import dev.ovi.runtime.generate.Prompt;
@@ -19,7 +20,6 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * are made one at a time, on a thread of their own.
  *
  * <p>Failures that a user can understand are {@link OviException}s, wrong calls {@link UsageException}s. Nothing of the
- * process is changed: its locale, environment, allocator and properties stay as they are.
+ * process is changed: its locale, environment, allocator and properties stay as they are. Only an OpenBLAS that libtorch
+ * brought along is told to leave threads to it, and free memory goes back to the system before a video is decoded.
  */
 public final class Ovi implements AutoCloseable {
     private final Configuration configuration;
@@ -76,12 +77,15 @@ public final class Ovi implements AutoCloseable {
      *     seed, other edits, other sinks; of the same model
      * @param observer hears how it goes on, on the model's thread
      * @param interruption a wish to stop; what was finished is then written and marked partial
-     * @throws OviException if it cannot be made; the message says why
+     * @throws OviException if it cannot be made, or the wish to stop came before it was begun; the message says why
      */
     public RunResult generate(String prompt, Configuration how, RunObserver observer, Interruption interruption) {
         List<RunResult> results = new ArrayList<>();
-        Configuration once = how.with("each_example_n_times=1");
-        generate(List.of(new Prompt(prompt, Optional.empty())), once, observer, interruption, results::add);
+        Configuration once = how.with(Schema.EACH_EXAMPLE_N_TIMES, 1);
+        generate(List.of(Prompt.of(prompt, how.engine())), once, observer, interruption, results::add);
+        if (results.isEmpty()) {
+            throw new OviException("the video was stopped before it was begun");
+        }
         return results.getFirst();
     }
 
@@ -93,6 +97,7 @@ public final class Ovi implements AutoCloseable {
      * @param how as in {@link #generate(String, Configuration, RunObserver, Interruption)}
      * @param results receives each result as soon as it is there, on the model's thread
      * @throws OviException if a video cannot be made; the message says why
+     * @throws IllegalStateException if an observer or a receiver of results calls it
      */
     public void generate(
             List<Prompt> prompts,
@@ -100,6 +105,7 @@ public final class Ovi implements AutoCloseable {
             RunObserver observer,
             Interruption interruption,
             Consumer<RunResult> results) {
+        modelThread.requireOther();
         modelThread.run(interruption, () -> {
             GenerationSession open = session;
             if (open == null) {
@@ -147,22 +153,34 @@ public final class Ovi implements AutoCloseable {
         return RecordedRun.open(record);
     }
 
-    /** What is held in memory for the model, stage by stage; nothing before the first video. */
+    /**
+     * What is held in memory for the model, stage by stage; nothing before the first video. Waits for the video that is being
+     * made, if one is.
+     */
     public List<StageMemory> memory() {
         return modelThread.run(new Interruption(), () -> session == null ? List.of() : session.memory());
     }
 
-    /** Frees the model and the plugins, after the video that is being made, if one is. */
+    /**
+     * Frees the model and the plugins, after the video that is being made, if one is. Harmless when repeated.
+     *
+     * @throws IllegalStateException if an observer calls it while its video is being made
+     */
     @Override
     public void close() {
-        modelThread.run(new Interruption(), () -> {
-            if (session != null) {
-                session.close();
-                session = null;
-            }
-            return true;
-        });
-        modelThread.close();
-        plugins.close();
+        if (!modelThread.isOpen()) {
+            return;
+        }
+        modelThread.requireOther();
+        try (plugins;
+                modelThread) {
+            modelThread.run(new Interruption(), () -> {
+                if (session != null) {
+                    session.close();
+                    session = null;
+                }
+                return true;
+            });
+        }
     }
 }

@@ -14,10 +14,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class EmbeddingTest {
     private final Path folder = Path.of("target", "outputs");
+
+    @BeforeEach
+    void forgetEarlierOutputs() throws IOException {
+        Files.createDirectories(folder);
+        for (Path file : files("")) {
+            Files.delete(file);
+        }
+    }
 
     @Test
     void twoVideosAreMadeDrawnAndRead() throws IOException {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * {@code $OVI_CACHE}, else {@code $XDG_CACHE_HOME/ovi}, else {@code ~/.cache/ovi}), an installed libtorch or PyTorch in the
  * usual places. A directory that is named but does not work is an error, not a reason to look further.
  *
- * <p>Loading sets nothing of the process. A program whose process is its own makes two settings before it loads, which make
+ * <p>Loading sets nothing of the process, except that an OpenBLAS which this libtorch brings along leaves threads to it. A
+ * program whose process is its own makes two settings before it loads, which make
  * operators on a CPU faster: {@link OpenMpWaiting#shorten()} and {@link NativeHeap#keepFreedMemory()}.
  */
 public final class LibTorch {

@@ -15,11 +15,11 @@ final class OpenMpThreads {
         this.ofThread = ofThread;
     }
 
-    /** Lets the next operators of this thread use so many threads. */
-    void use(int threads) {
-        if (inForce != threads) {
-            LibTorchAbi.omp_set_num_threads(threads);
-            inForce = threads;
+    /** Lets the next operators of this thread use as many as it has. */
+    void enforce() {
+        if (inForce != ofThread) {
+            LibTorchAbi.omp_set_num_threads(ofThread);
+            inForce = ofThread;
         }
     }
 

@@ -137,7 +137,7 @@ public final class Ops
 
     private void enter() {
         checkThread();
-        openMpThreads.use(threads());
+        openMpThreads.enforce();
     }
 
     private void checkThread() {

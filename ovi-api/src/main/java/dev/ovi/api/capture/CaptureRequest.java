@@ -5,6 +5,7 @@ import dev.ovi.api.attention.Branch;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Maps of one kind and branch that a sink wants.
@@ -22,6 +23,11 @@ public record CaptureRequest(
     public CaptureRequest {
         positions = positions.stream().distinct().sorted().toList();
         layers = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(layers));
+    }
+
+    /** The layers that are meant, ascending: the request's own, or all of the run's model. */
+    public List<Integer> layersOf(RunInfo run) {
+        return layers.isEmpty() ? IntStream.range(0, run.layers()).boxed().toList() : List.copyOf(layers);
     }
 
     /** The same maps, kept more or less finely. */

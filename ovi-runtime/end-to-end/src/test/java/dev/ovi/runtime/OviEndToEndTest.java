@@ -2,9 +2,11 @@ package dev.ovi.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.ovi.api.attention.AttentionKind;
 import dev.ovi.api.attention.Branch;
+import dev.ovi.runtime.base.OviException;
 import dev.ovi.runtime.base.UsageException;
 import dev.ovi.runtime.config.Configuration;
 import dev.ovi.runtime.config.ConfigurationLoader;
@@ -152,6 +154,76 @@ class OviEndToEndTest {
             assertThat(result.complete()).isFalse();
             assertThat(result.video()).isEmpty();
             assertThat(result.completedSteps()).isLessThan(3);
+        }
+    }
+
+    @Test
+    void aVideoThatIsStoppedBeforeItBeganIsNone() {
+        Interruption stopped = new Interruption();
+        stopped.request();
+        Configuration how = configuration();
+        try (Ovi ovi = Ovi.open(how)) {
+            assertThatThrownBy(() -> ovi.generate(PROMPT, how, RunObserver.SILENT, stopped))
+                    .isInstanceOf(OviException.class)
+                    .hasMessage("the video was stopped before it was begun");
+        }
+    }
+
+    @Test
+    void whoIsToldOfAVideoCannotMakeAnotherOrCloseMeanwhile() {
+        Configuration how = configuration();
+        List<Throwable> refused = new ArrayList<>();
+        try (Ovi ovi = Ovi.open(how)) {
+            RunObserver meddling = new RunObserver() {
+                @Override
+                public void progress(int done, int of) {
+                    refused.add(catchThrowable(ovi::close));
+                    refused.add(catchThrowable(() -> generate(ovi, PROMPT, how)));
+                }
+            };
+            assertThat(ovi.generate(PROMPT, how, meddling, new Interruption()).complete())
+                    .isTrue();
+        }
+        assertThat(refused)
+                .isNotEmpty()
+                .allSatisfy(failure -> assertThat(failure)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("a video is being made on this thread"));
+    }
+
+    @Test
+    void whatIsClosedSaysSoAndMayBeClosedAgain() {
+        Ovi ovi = Ovi.open(configuration());
+        ovi.close();
+        ovi.close();
+        assertThatThrownBy(ovi::memory)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("this Ovi is closed");
+    }
+
+    @Test
+    void theSavedConfigurationMakesTheSameVideoAgain() throws IOException {
+        Configuration how = configuration();
+        Configuration another = how.with("text_prompt=something else", "each_example_n_times=2");
+        try (Ovi ovi = Ovi.open(how)) {
+            List<RunResult> results = new ArrayList<>();
+            ovi.generate(
+                    List.of(new Prompt(PROMPT, Optional.empty())),
+                    another,
+                    RunObserver.SILENT,
+                    new Interruption(),
+                    results::add);
+            RunResult second = results.getLast();
+            Path saved = second.files().stream()
+                    .filter(file -> file.toString().endsWith(".yaml"))
+                    .findFirst()
+                    .orElseThrow();
+            Configuration again = new ConfigurationLoader().file(saved).load();
+            results.clear();
+            ovi.generate(Prompt.of(again.engine()), again, RunObserver.SILENT, new Interruption(), results::add);
+
+            assertThat(results).hasSize(1);
+            assertThat(video(results.getFirst())).as("seed %d", seed).isEqualTo(video(second));
         }
     }
 

@@ -74,11 +74,11 @@ public final class CaptureSession implements AutoCloseable {
         this.device = compute.device();
         this.sinks =
                 sinks.stream().map(sink -> new SinkRun(sink, run, warnings)).toList();
-        this.merged = MergedRequest.merge(this.sinks, run);
-        this.budget = CaptureBudget.of(merged, workspace, this.sinks);
         try {
+            this.merged = MergedRequest.merge(this.sinks, run);
+            this.budget = CaptureBudget.of(merged, workspace, this.sinks);
             budget.check(maxMemory);
-        } catch (UsageException e) {
+        } catch (RuntimeException e) {
             this.sinks.forEach(SinkRun::close);
             throw e;
         }
@@ -177,13 +177,16 @@ public final class CaptureSession implements AutoCloseable {
 
     @Override
     public void close() {
-        awaitDelivery();
-        delivery.shutdown();
-        if (filling != null) {
-            filling.close();
-            filling = null;
+        try {
+            awaitDelivery();
+        } finally {
+            delivery.shutdown();
+            if (filling != null) {
+                filling.close();
+                filling = null;
+            }
+            sinks.forEach(SinkRun::close);
         }
-        sinks.forEach(SinkRun::close);
     }
 
     private StepBuffers allocate() {
@@ -197,22 +200,25 @@ public final class CaptureSession implements AutoCloseable {
         }
         pending = null;
         boolean interrupted = false;
-        while (true) {
-            try {
-                running.get();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true; // Ctrl-C: what was finished is still handed over
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("delivery of attention maps failed", e.getCause());
+        try {
+            while (true) {
+                try {
+                    running.get();
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true; // Ctrl-C: what was finished is still handed over
+                }
             }
-        }
-        if (delivering != null) {
-            delivering.close();
-            delivering = null;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("delivery of attention maps failed", e.getCause());
+        } finally {
+            if (delivering != null) {
+                delivering.close();
+                delivering = null;
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 
 /**
  * One buffer that serves every sink which wants maps of a kind and branch: the union of their positions and layers, as
@@ -23,7 +22,7 @@ import java.util.stream.IntStream;
  * @param heads heads of the model
  * @param mapSize patches of one map
  */
-public record MergedRequest(CaptureRequest request, List<String> finest, int heads, int mapSize) {
+record MergedRequest(CaptureRequest request, List<String> finest, int heads, int mapSize) {
 
     /** What one sink wants of a kind and branch. */
     private record Wish(String sink, CaptureRequest request) {}
@@ -59,10 +58,10 @@ public record MergedRequest(CaptureRequest request, List<String> finest, int hea
         for (CaptureRequest request : requests) {
             finest = request.granularity().compareTo(finest) > 0 ? request.granularity() : finest;
             positions.addAll(request.positions());
-            layers.addAll(layersOf(request, run));
+            layers.addAll(request.layersOf(run));
         }
         boolean meansDiffer = requests.stream()
-                        .map(request -> layersOf(request, run))
+                        .map(request -> request.layersOf(run))
                         .distinct()
                         .count()
                 > 1;
@@ -71,13 +70,6 @@ public record MergedRequest(CaptureRequest request, List<String> finest, int hea
         }
         CaptureRequest first = requests.getFirst();
         return new CaptureRequest(first.kind(), first.branch(), finest, List.copyOf(positions), layers);
-    }
-
-    /** The layers that a request means: its own, or all. */
-    public static Set<Integer> layersOf(CaptureRequest request, RunInfo run) {
-        return request.layers().isEmpty()
-                ? new TreeSet<>(IntStream.range(0, run.layers()).boxed().toList())
-                : request.layers();
     }
 
     /** The buffer: {@code [layers or 1, heads or 1, positions, map]}. */

@@ -108,7 +108,7 @@ final class SinkRun {
     private void deliver(
             AttentionSink one, CaptureRequest request, MergedRequest merged, MemorySegment buffer, int step)
             throws IOException {
-        List<Integer> layers = List.copyOf(MergedRequest.layersOf(request, run));
+        List<Integer> layers = request.layersOf(run);
         var maps = new MapReduction(merged, layers, request.positions());
         if (request.granularity() == Granularity.STEP) {
             accept(one, request, step, OptionalInt.empty(), OptionalInt.empty(), maps.step(buffer));

@@ -36,8 +36,10 @@ final class ShutdownSignal implements AutoCloseable {
     @Override
     public void close() {
         finished.countDown();
-        if (!interruption.isRequested()) {
+        try {
             Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            return; // the hook has begun, or is about to, and waits for nothing any more
         }
     }
 }

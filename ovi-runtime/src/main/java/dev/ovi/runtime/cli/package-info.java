@@ -1,5 +1,5 @@
 /**
- * The command line: one class a command, each turning options into calls of the engine and results into text or JSON.
+ * The command line: one class a command, each turning options into calls of {@code Ovi} and results into text or JSON.
  * Only here is anything printed to standard output; nothing here computes.
  */
 @NullMarked

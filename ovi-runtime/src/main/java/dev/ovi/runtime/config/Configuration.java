@@ -69,6 +69,12 @@ public final class Configuration {
         return loader.load();
     }
 
+    /** This configuration with another value of one setting. */
+    public <T> Configuration with(Setting<T> setting, T value) {
+        return new Configuration(
+                values.overlaidBy(new Values.Builder().with(setting, value).build()));
+    }
+
     /** A setting's effective value. */
     public <T> Optional<T> value(Setting<T> setting) {
         return values.find(setting);

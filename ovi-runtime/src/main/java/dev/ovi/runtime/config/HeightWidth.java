@@ -1,7 +1,7 @@
 package dev.ovi.runtime.config;
 
 /**
- * The size of a video frame as the user asked for it; the engine snaps it to what the model can make.
+ * The size of a video frame as the user asked for it; a run snaps it to what the model can make.
  *
  * @param height in pixels
  * @param width in pixels

@@ -11,6 +11,7 @@ import dev.ovi.runtime.capture.CaptureBudget;
 import dev.ovi.runtime.config.AttentionSettings;
 import dev.ovi.runtime.config.OptionResolver;
 import dev.ovi.runtime.plugin.PluginFactory;
+import dev.ovi.runtime.plugin.PluginFailure;
 import dev.ovi.runtime.plugin.PluginHost;
 import dev.ovi.runtime.plugin.PluginInstance;
 import dev.ovi.runtime.plugin.PluginKind;
@@ -193,8 +194,9 @@ public final class AttentionBackends implements AutoCloseable {
                 "choose another attention.backend, or attention.capture.kinds without " + kind.id());
     }
 
+    /** @throws PluginFailure the first failure of a backend to close; the others are closed all the same */
     @Override
     public void close() {
-        instances.values().forEach(PluginInstance::close);
+        PluginInstance.closeAll(instances.values());
     }
 }

@@ -10,7 +10,9 @@ import dev.ovi.runtime.config.AttentionSettings;
 import dev.ovi.runtime.config.OptionResolver;
 import dev.ovi.runtime.plugin.PluginFactory;
 import dev.ovi.runtime.plugin.PluginHost;
+import dev.ovi.runtime.plugin.PluginInstance;
 import dev.ovi.runtime.plugin.PluginKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -43,11 +45,7 @@ final class CaptureSetup {
         if (!settings.capture().enabled()) {
             return null;
         }
-        List<RunningSink> sinks = settings.sinks().stream()
-                .distinct()
-                .map(plugins::sink)
-                .map(factory -> sink(factory, options))
-                .toList();
+        List<RunningSink> sinks = sinks(settings, options, plugins);
         var session = new CaptureSession(
                 compute,
                 backends::forCapture,
@@ -68,6 +66,21 @@ final class CaptureSetup {
                         plugins.all(PluginKind.BACKEND).stream().map(PluginFactory::id),
                         plugins.all(PluginKind.SINK).stream().map(PluginFactory::id))
                 .collect(Collectors.toSet());
+    }
+
+    /** All of them, or none that stays open. */
+    private static List<RunningSink> sinks(AttentionSettings settings, OptionResolver options, PluginHost plugins) {
+        List<RunningSink> made = new ArrayList<>();
+        try {
+            settings.sinks().stream()
+                    .distinct()
+                    .map(plugins::sink)
+                    .forEach(factory -> made.add(sink(factory, options)));
+            return made;
+        } catch (RuntimeException e) {
+            PluginInstance.closeAll(made.stream().map(RunningSink::sink).toList());
+            throw e;
+        }
     }
 
     private static RunningSink sink(PluginFactory<AttentionSink> factory, OptionResolver options) {

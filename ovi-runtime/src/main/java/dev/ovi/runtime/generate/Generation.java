@@ -13,7 +13,6 @@ import dev.ovi.runtime.capture.RequestedCapture;
 import dev.ovi.runtime.config.Configuration;
 import dev.ovi.runtime.config.ConfigurationPrinter;
 import dev.ovi.runtime.config.EngineSettings;
-import dev.ovi.runtime.config.Schema;
 import dev.ovi.runtime.edit.AttentionEdits;
 import dev.ovi.runtime.model.fusion.Geometry;
 import dev.ovi.runtime.model.fusion.Latents;
@@ -73,15 +72,14 @@ final class Generation {
      * @param texts the prompt and the negative prompts
      * @param firstFrame the latent of a given first frame, or {@code null}
      * @param size the size of the video's frames
-     * @param seed of the noise
      * @param files where everything goes
      */
-    RunResult run(EncodedTexts texts, @Nullable Tensor firstFrame, FrameSize size, long seed, RunFiles files) {
+    RunResult run(EncodedTexts texts, @Nullable Tensor firstFrame, FrameSize size, RunFiles files) {
         try (TensorScope scope = ops.scope()) {
             ClipShape clip = model.clip(size);
             Geometry geometry = model.geometry(clip.videoLatent(), clip.audioLatent());
             NoiseSchedule schedule = model.schedule(settings.solver(), settings.sampleSteps(), settings.shift());
-            RunInfo run = runInfo(texts, geometry, clip, schedule, seed);
+            RunInfo run = runInfo(texts, geometry, clip, schedule);
             if (configuration.attention().capture().enabled()) {
                 RecordSelection.requirePossible(configuration.visualize(), run);
             }
@@ -113,13 +111,14 @@ final class Generation {
                         capture,
                         geometry.video(),
                         geometry.audio());
-                Denoiser.Result denoised = denoise(texts, firstFrame, geometry, noise(clip, seed), schedule, attention);
+                Denoiser.Result denoised =
+                        denoise(texts, firstFrame, geometry, noise(clip, settings.seed()), schedule, attention);
                 return finish(denoised, run, capture, files);
             }
         }
     }
 
-    private RunInfo runInfo(EncodedTexts texts, Geometry geometry, ClipShape clip, NoiseSchedule schedule, long seed) {
+    private RunInfo runInfo(EncodedTexts texts, Geometry geometry, ClipShape clip, NoiseSchedule schedule) {
         var prompts = new Prompts(
                 texts.prompt().text(),
                 texts.videoNegative().text(),
@@ -127,18 +126,11 @@ final class Generation {
         var requested =
                 new RequestedCapture(prompts, geometry.video(), geometry.audio(), model.layers(), settings.skipLayer());
         return model.describe(prompts, geometry, clip, schedule.timesteps())
-                .configuration(settingsWith(seed))
+                .configuration(ConfigurationPrinter.toText(configuration))
                 .words(new WordSelector(prompts.prompt())
                         .select(configuration.attention().capture().tokens()))
                 .requested(requested.plan(configuration.attention().capture()))
                 .build();
-    }
-
-    /** The settings of this run; repetitions of a prompt have seeds of their own. */
-    private Map<String, String> settingsWith(long seed) {
-        Map<String, String> settings = ConfigurationPrinter.toText(configuration);
-        settings.put(Schema.SEED.path(), Long.toString(seed));
-        return settings;
     }
 
     private void describe(

@@ -29,6 +29,7 @@ public final class GenerationSession implements AutoCloseable {
     private static final List<Setting<?>> FIXED = List.of(
             Schema.CKPT_DIR,
             Schema.MODEL_NAME,
+            Schema.PLUGIN_DIRECTORIES,
             Schema.RUNTIME_LIBTORCH,
             Schema.RUNTIME_DEVICE,
             Schema.RUNTIME_DTYPE,
@@ -97,33 +98,50 @@ public final class GenerationSession implements AutoCloseable {
         configuration.requireAvailable();
         AttentionBackends.requireExisting(configuration.attention(), plugins);
         EngineSettings settings = configuration.engine();
+        List<Prompt> checked =
+                prompts.stream().map(prompt -> prompt.checked(settings.mode())).toList();
         new RunFiles(settings.outputDirectory(), "").prepare();
         observer.stage("loading the model");
         List<EncodedTexts> encoded =
-                texts.of(prompts, settings.videoNegativePrompt(), settings.audioNegativePrompt(), observer);
+                texts.of(checked, settings.videoNegativePrompt(), settings.audioNegativePrompt(), observer);
         model.fusion();
-        for (int i = 0; i < prompts.size(); i++) {
+        for (int i = 0; i < checked.size(); i++) {
             for (int n = 0; n < settings.eachExampleTimes() && !interruption.isRequested(); n++) {
-                var generation = new Generation(model, configuration, plugins, observer, interruption);
-                results.accept(run(generation, prompts.get(i), encoded.get(i), settings, n, observer));
+                results.accept(run(
+                        checked.get(i),
+                        encoded.get(i),
+                        ofRun(configuration, checked.get(i), n),
+                        observer,
+                        interruption));
             }
         }
     }
 
+    /** The configuration that makes one run again: its own prompt and seed, once. */
+    private static Configuration ofRun(Configuration configuration, Prompt prompt, int repetition) {
+        Configuration own = configuration
+                .with(Schema.TEXT_PROMPT, prompt.text())
+                .with(Schema.SEED, seed(configuration.engine(), repetition))
+                .with(Schema.EACH_EXAMPLE_N_TIMES, 1);
+        return prompt.image().isPresent()
+                ? own.with(Schema.IMAGE_PATH, prompt.image().get())
+                : own;
+    }
+
     private RunResult run(
-            Generation generation,
             Prompt prompt,
             EncodedTexts encoded,
-            EngineSettings settings,
-            int repetition,
-            RunObserver observer) {
-        long seed = seed(settings, repetition);
+            Configuration configuration,
+            RunObserver observer,
+            Interruption interruption) {
+        EngineSettings settings = configuration.engine();
         try (TensorScope ofRun = model.compute().ops().scope()) {
             Optional<FirstFrame> first = prompt.image().map(image -> FirstFrame.read(image, model));
             FrameSize size = first.map(FirstFrame::size).orElseGet(() -> frameSize(settings, observer));
             @Nullable Tensor latent = first.map(frame -> frame.encode(model)).orElse(null);
-            String name = OutputName.of(prompt.text(), size, seed, LocalDateTime.now(clock));
-            return generation.run(encoded, latent, size, seed, RunFiles.unused(settings.outputDirectory(), name));
+            String name = OutputName.of(prompt.text(), size, settings.seed(), LocalDateTime.now(clock));
+            return new Generation(model, configuration, plugins, observer, interruption)
+                    .run(encoded, latent, size, RunFiles.unused(settings.outputDirectory(), name));
         }
     }
 
@@ -174,7 +192,8 @@ public final class GenerationSession implements AutoCloseable {
     /** Frees all that it holds. */
     @Override
     public void close() {
-        model.close();
-        scope.close();
+        try (scope) {
+            model.close();
+        }
     }
 }

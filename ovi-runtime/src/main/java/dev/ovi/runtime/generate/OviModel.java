@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A checkpoint, whose stages are loaded when they are first needed and stay until they are closed. Belongs to the thread of
- * its {@link Ops}.
+ * its {@link Compute}.
  */
 public final class OviModel implements AutoCloseable {
     private final Compute compute;
@@ -154,9 +154,16 @@ public final class OviModel implements AutoCloseable {
 
     private <M> M load(String stage, TensorSource source, Function<Weights, M> loading) {
         WeightLoader loader = loader(source);
+        M loaded = null;
+        try {
+            loaded = loading.apply(loader.weights());
+            loader.verifyAllClaimed();
+        } catch (RuntimeException e) {
+            closeIfOpen(loaded instanceof AutoCloseable closeable ? closeable : null);
+            loader.close();
+            throw e;
+        }
         loaders.put(stage, loader);
-        M loaded = loading.apply(loader.weights());
-        loader.verifyAllClaimed();
         return loaded;
     }
 

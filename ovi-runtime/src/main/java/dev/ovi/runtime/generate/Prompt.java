@@ -74,7 +74,17 @@ public record Prompt(String text, Optional<Path> image) {
         }
     }
 
-    private Prompt checked(Mode mode) {
+    /**
+     * A prompt that is no table's name, and in the mode i2v the configuration's image.
+     *
+     * @throws UsageException if the prompt is empty, or an image is missing where one is needed
+     */
+    public static Prompt of(String text, EngineSettings settings) {
+        return new Prompt(text, settings.imagePath()).checked(settings.mode());
+    }
+
+    /** The prompt as a mode takes it: without an image where none is wanted. */
+    Prompt checked(Mode mode) {
         if (text.isBlank()) {
             throw new UsageException("a prompt is empty; say what the video shows");
         }

@@ -20,6 +20,8 @@ import dev.ovi.torch.Tensor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /** Attention of a golden's run, computed by the chosen backends and captured as in any run. */
@@ -31,33 +33,53 @@ final class GoldenAttention implements AutoCloseable {
     private final AttentionBackends negative;
     private final CaptureSession capture;
     private final ObservedAttention attention;
+    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
-    /** @param granularity a map for each step, or for each layer */
-    GoldenAttention(
-            OviModel model,
+    private GoldenAttention(
+            Compute compute,
             RunInfo run,
             Geometry geometry,
-            Granularity granularity,
-            Function<List<AttentionShape>, AttentionBackends> backends) {
-        this.compute = model.compute();
+            CapturedMaps maps,
+            AttentionBackends conditional,
+            AttentionBackends negative) {
+        this.compute = compute;
         this.run = run;
-        this.maps = new CapturedMaps(run.prompt(), granularity);
-        this.conditional = backends.apply(model.attentionShapes(geometry, run.prompt(), kind -> false));
-        this.negative = conditional.forAnotherThread();
+        this.maps = maps;
+        this.conditional = conditional;
+        this.negative = negative;
         var sink = new RunningSink(maps.id(), PluginInstance.of(maps.id(), maps));
-        this.capture = new CaptureSession(
-                compute, conditional::forCapture, List.of(sink), run, Long.MAX_VALUE, GoldenAttention::fail);
-        this.capture.open(new RunFiles(Path.of(""), maps.id()).outputFor(run));
+        this.capture =
+                new CaptureSession(compute, conditional::forCapture, List.of(sink), run, Long.MAX_VALUE, failures::add);
         this.attention = new ObservedAttention(
                 Map.of(Branch.CONDITIONAL, conditional, Branch.NEGATIVE, negative),
                 AttentionEdits.of(List.of(), run, compute.ops(), compute.device()),
                 capture,
                 geometry.video(),
                 geometry.audio());
+        capture.open(new RunFiles(Path.of(""), maps.id()).outputFor(run));
     }
 
-    private static void fail(String message) {
-        throw new OviException(message);
+    /** @param granularity a map for each step, or for each layer */
+    static GoldenAttention open(
+            OviModel model,
+            RunInfo run,
+            Geometry geometry,
+            Granularity granularity,
+            Function<List<AttentionShape>, AttentionBackends> backends) {
+        AttentionBackends conditional = backends.apply(model.attentionShapes(geometry, run.prompt(), kind -> false));
+        try {
+            AttentionBackends negative = conditional.forAnotherThread();
+            try {
+                var maps = new CapturedMaps(run.prompt(), granularity);
+                return new GoldenAttention(model.compute(), run, geometry, maps, conditional, negative);
+            } catch (RuntimeException e) {
+                negative.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            conditional.close();
+            throw e;
+        }
     }
 
     /** What computes and captures. */
@@ -65,9 +87,20 @@ final class GoldenAttention implements AutoCloseable {
         return attention;
     }
 
-    /** All steps are done: the maps of a kind, one after the other, {@code [maps, keys, queries]}. */
-    Tensor maps(AttentionKind kind) {
+    /**
+     * All steps are done.
+     *
+     * @throws OviException if the maps were not captured
+     */
+    void finish() {
         capture.finish(run.timesteps().size());
+        if (!failures.isEmpty()) {
+            throw new OviException(String.join("; ", failures));
+        }
+    }
+
+    /** The maps of a kind, one after the other, {@code [maps, keys, queries]}, when all is finished. */
+    Tensor maps(AttentionKind kind) {
         return maps.of(kind, compute.ops());
     }
 

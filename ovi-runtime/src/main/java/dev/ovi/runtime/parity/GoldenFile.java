@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -92,10 +91,6 @@ final class GoldenFile {
     /** A tensor as it is stored, in the file's memory. */
     Tensor tensor(Ops ops, String name) {
         return ops.fromView(file.tensor(name));
-    }
-
-    Optional<Tensor> find(Ops ops, String name) {
-        return file.find(name).map(ops::fromView);
     }
 
     /** A tensor as numbers of the type that the model computes in. */

@@ -41,11 +41,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A golden file of one prompt: from its tokens to its film. Each part starts from the golden's own inputs, so that a row
- * shows that part and not the sum of all before; what computes is what makes videos.
+ * A golden file of one prompt: from its tokens to its film. What computes is what makes videos; each part starts from the
+ * golden's own inputs, so that a row shows that part and not the sum of all before. A part is a forward pass, a whole
+ * trajectory, the sound from its latent to its wave, the frames from theirs.
  */
 final class RunParity {
     private static final String FIRST_FRAME = "final.frame0_f32";
+    private static final String FRAMES = "final.frames_u8";
     private static final Pattern SCHEDULE = Pattern.compile("(unipc|dpm\\+\\+|euler)\\.(timesteps|sigmas)_(\\d+)");
 
     private final OviModel model;
@@ -152,7 +154,7 @@ final class RunParity {
     }
 
     private GoldenAttention attention(Geometry geometry, double[] timesteps, Granularity granularity) {
-        return new GoldenAttention(model, runInfo(geometry, timesteps), geometry, granularity, backends);
+        return GoldenAttention.open(model, runInfo(geometry, timesteps), geometry, granularity, backends);
     }
 
     private RunInfo runInfo(Geometry geometry, double... timesteps) {
@@ -200,6 +202,7 @@ final class RunParity {
                 blocks.forEach(rows::stage);
                 latents("forward.cond", conditional);
                 seen.attention().stepDone(0);
+                seen.finish();
                 rows.maps("forward.attn.video", seen.maps(AttentionKind.TEXT_TO_VIDEO));
                 rows.maps("forward.attn.audio", seen.maps(AttentionKind.TEXT_TO_AUDIO));
                 latents(
@@ -262,6 +265,7 @@ final class RunParity {
                 Latents denoised = denoiser(geometry, null)
                         .run(noise(), video, audio, seen.attention(), trajectory)
                         .latents();
+                seen.finish();
                 trajectory.compare();
                 rows.trajectory("traj.attn.video", seen.maps(AttentionKind.TEXT_TO_VIDEO));
                 rows.trajectory("traj.attn.audio", seen.maps(AttentionKind.TEXT_TO_AUDIO));
@@ -306,6 +310,10 @@ final class RunParity {
     }
 
     private void film() {
+        boolean frames = golden.has("final.video") && (golden.has(FRAMES) || golden.has(FIRST_FRAME));
+        if (!frames && !golden.has("final.audio")) {
+            return;
+        }
         FilmMaker film = model.filmMaker();
         try (TensorScope scope = ops.scope()) {
             if (golden.has("final.audio")) {
@@ -314,7 +322,7 @@ final class RunParity {
                         (name, mel) -> rows.wave("final.mel", ops.squeeze(mel, 0)));
                 rows.wave("final.wave", ops.tensor(wave, wave.length));
             }
-            if (golden.has("final.video") && (golden.has("final.frames_u8") || golden.has(FIRST_FRAME))) {
+            if (frames) {
                 frames(film, golden.tensor(ops, "final.video", DType.FLOAT32), scope);
             }
         }
@@ -332,6 +340,6 @@ final class RunParity {
         } catch (IOException e) {
             throw new OviException("frames that are only compared were written", e);
         }
-        rows.frames("final.frames_u8", ops.permute(ops.cat(bytes, 0), 3, 0, 1, 2));
+        rows.frames(FRAMES, ops.permute(ops.cat(bytes, 0), 3, 0, 1, 2));
     }
 }

@@ -19,7 +19,7 @@ public final class PluginInstance<T extends Plugin> implements AutoCloseable {
     }
 
     /**
-     * A provider that was made without the host, by a program that embeds Ovi.
+     * A provider that was made without the host, and is guarded like any other.
      *
      * @param label how messages name it
      */
@@ -74,6 +74,29 @@ public final class PluginInstance<T extends Plugin> implements AutoCloseable {
                 target.close();
                 return true;
             });
+        }
+    }
+
+    /**
+     * Closes all of them, whatever one of them throws.
+     *
+     * @throws PluginFailure the first failure; it has suppressed the others
+     */
+    public static void closeAll(Iterable<? extends PluginInstance<?>> instances) {
+        PluginFailure first = null;
+        for (PluginInstance<?> instance : instances) {
+            try {
+                instance.close();
+            } catch (PluginFailure e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 }

@@ -11,7 +11,6 @@ import dev.ovi.api.capture.RunInfo;
 import dev.ovi.api.record.AttentionRecord;
 import dev.ovi.api.record.MapSeries;
 import dev.ovi.api.tensor.DType;
-import dev.ovi.runtime.capture.MergedRequest;
 import dev.ovi.runtime.record.RecordMetadata.SeriesAxes;
 import dev.ovi.runtime.safetensors.GrowingSafetensorsWriter;
 import java.nio.file.Path;
@@ -33,9 +32,7 @@ public final class GrowingRecord implements RecordWriter {
         this.path = path;
         this.run = run;
         this.request = request;
-        this.layers = request.granularity() == Granularity.STEP
-                ? List.of()
-                : List.copyOf(MergedRequest.layersOf(request, run));
+        this.layers = request.granularity() == Granularity.STEP ? List.of() : request.layersOf(run);
         this.heads = request.granularity() == Granularity.HEAD
                 ? IntStream.range(0, run.heads()).boxed().toList()
                 : List.of();

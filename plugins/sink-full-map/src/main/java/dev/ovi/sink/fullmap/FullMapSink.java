@@ -79,8 +79,7 @@ public final class FullMapSink implements AttentionSink {
     }
 
     private static long bytes(CaptureRequest request, RunInfo run) {
-        int layers =
-                request.layers().isEmpty() ? run.layers() : request.layers().size();
+        int layers = request.layersOf(run).size();
         int heads = request.granularity() == Granularity.HEAD ? run.heads() : 1;
         long maps = (long) run.timesteps().size() * layers * heads;
         return Math.multiplyExact(maps, headBytes(request, run));

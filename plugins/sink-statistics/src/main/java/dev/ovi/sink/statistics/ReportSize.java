@@ -29,8 +29,7 @@ record ReportSize(long rows, long labelBytes) {
         long rows = 0;
         long labelBytes = 0;
         for (CaptureRequest request : requests) {
-            int layers =
-                    request.layers().isEmpty() ? run.layers() : request.layers().size();
+            int layers = request.layersOf(run).size();
             long moments = (long) run.timesteps().size() * layers;
             for (TokenGroup word : WordGroups.of(request, run)) {
                 rows += moments;
