@@ -229,7 +229,7 @@ class OviEndToEndTest {
 
     @Test
     void aRecordIsReadAndRenderedWithoutTheModel() throws IOException {
-        Configuration how = configuration().with("visualize.visualizers=[storyboard]", "ckpt_dir=nowhere");
+        Configuration how = configuration().with("visualize.visualizers=[jet-gif]", "ckpt_dir=nowhere");
         RecordedRun run = Ovi.read(EXAMPLE.resolve("upstream.attention.safetensors"));
         List<Path> files = new ArrayList<>();
         try (Ovi ovi = Ovi.open(how)) {
