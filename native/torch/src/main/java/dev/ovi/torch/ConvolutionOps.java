@@ -1,5 +1,6 @@
 package dev.ovi.torch;
 
+import dev.ovi.api.tensor.DType;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,15 @@ public sealed interface ConvolutionOps permits Ops {
      */
     default Tensor conv1d(
             Tensor input, Tensor weight, @Nullable Tensor bias, long stride, long padding, long dilation, long groups) {
+        if (roundsToTf32(input) && groups == 1) {
+            Tensor rows = asRows(input);
+            Tensor kernel = asRows(weight);
+            Call wide = call(Op.CUDNN_CONVOLUTION).tensor(rows).tensor(kernel);
+            return biased(
+                    squeezed(byCudnn(
+                            wide.integers(0, padding).integers(1, stride).integers(1, dilation), 1)),
+                    bias);
+        }
         return call(Op.CONV1D)
                 .tensor(input)
                 .tensor(weight)
@@ -44,6 +54,12 @@ public sealed interface ConvolutionOps permits Ops {
      */
     private Tensor convolution(
             Op op, Tensor input, Tensor weight, @Nullable Tensor bias, long[] stride, long[] padding) {
+        if (roundsToTf32(input)) {
+            long[] none = new long[stride.length];
+            Arrays.fill(none, 1);
+            Call cudnn = call(Op.CUDNN_CONVOLUTION).tensor(input).tensor(weight);
+            return biased(byCudnn(cudnn.integers(padding).integers(stride).integers(none), 1), bias);
+        }
         boolean byOneDnn = ((Ops) this).torch().cpuLibraries().oneDnnConvolves(input, weight);
         long[] noDilation = new long[stride.length];
         Arrays.fill(noDilation, 1);
@@ -71,6 +87,16 @@ public sealed interface ConvolutionOps permits Ops {
             long outputPadding,
             long groups,
             long dilation) {
+        if (roundsToTf32(input)) {
+            Tensor rows = asRows(input);
+            Tensor kernel = asRows(weight);
+            Call wide = call(Op.CUDNN_CONVOLUTION_TRANSPOSE).tensor(rows).tensor(kernel);
+            wide.integers(0, padding)
+                    .integers(0, outputPadding)
+                    .integers(1, stride)
+                    .integers(1, dilation);
+            return biased(squeezed(byCudnn(wide, groups)), bias);
+        }
         return call(Op.CONV_TRANSPOSE1D)
                 .tensor(input)
                 .tensor(weight)
@@ -81,6 +107,39 @@ public sealed interface ConvolutionOps permits Ops {
                 .integer(groups)
                 .integers(dilation)
                 .run();
+    }
+
+    /**
+     * On a GPU cuDNN rounds float32 to 10 bits of mantissa unless it is told not to, which its own operators alone can be:
+     * {@code cudnn_convolution(Tensor self, Tensor weight, SymInt[] padding, SymInt[] stride, SymInt[] dilation, SymInt
+     * groups, bool benchmark, bool deterministic, bool allow_tf32)}, and {@code cudnn_convolution_transpose} with the output's
+     * padding after the padding.
+     */
+    private static boolean roundsToTf32(Tensor input) {
+        return input.dtype() == DType.FLOAT32 && !input.device().isHost();
+    }
+
+    /** cuDNN has no convolution in one dimension: {@code [N, C, L]} as {@code [N, C, 1, L]}. */
+    private Tensor asRows(Tensor tensor) {
+        return ((Ops) this).unsqueeze(tensor, 2);
+    }
+
+    private Tensor squeezed(Tensor rows) {
+        return ((Ops) this).squeeze(rows, 2);
+    }
+
+    private static Tensor byCudnn(Call begun, long groups) {
+        return begun.integer(groups).bool(false).bool(true).bool(false).run();
+    }
+
+    private Tensor biased(Tensor result, @Nullable Tensor bias) {
+        if (bias == null) {
+            return result;
+        }
+        long[] shape = new long[result.rank()];
+        Arrays.fill(shape, 1);
+        shape[1] = bias.size(0);
+        return ((Ops) this).add_(result, ((Ops) this).view(bias, shape));
     }
 
     private Call call(Op op) {

@@ -1,25 +1,10 @@
 package dev.ovi.torch;
 
-import dev.ovi.api.attention.AttentionBackend;
-import dev.ovi.api.attention.AttentionInputs;
-import dev.ovi.api.attention.AttentionShape;
-import dev.ovi.api.attention.BackendContext;
-import dev.ovi.api.attention.Capture;
 import dev.ovi.api.attention.Support;
-import dev.ovi.api.tensor.DType;
-import dev.ovi.api.tensor.TensorView;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import dev.ovi.api.tensor.Device;
 
-/**
- * What is common to backends that compute on the CPU with libtorch, or on its threads: float32 and bfloat16 in host memory.
- */
-public abstract class CpuAttentionBackend implements AttentionBackend {
-    /** Whether it can work where it was opened, whatever the shape. */
-    private Support support = new Support.Unsupported("it was not opened");
-
-    private @Nullable LibTorch torch;
-    private @Nullable Ops ops;
+/** What is common to backends that compute on the CPU alone, with libtorch or on its threads. */
+public abstract class CpuAttentionBackend extends TorchAttentionBackend {
 
     /** For subclasses. */
     protected CpuAttentionBackend() {}
@@ -27,63 +12,10 @@ public abstract class CpuAttentionBackend implements AttentionBackend {
     /** Whether this computer can run it beside this libtorch, and at what cost. */
     protected abstract Support supportsThisCpu(LibTorch library);
 
-    /**
-     * Computes attention that is supported and has at least one element of output.
-     *
-     * @param torch of the calling thread
-     * @param inputs the call
-     * @param out overwritten
-     * @param capture what to record, or {@code null}
-     */
-    protected abstract void attend(Ops torch, AttentionInputs inputs, TensorView out, @Nullable Capture capture);
-
     @Override
-    public void open(BackendContext context) {
-        torch = context.library(LibTorch.class).orElse(null);
-        if (!context.device().isHost()) {
-            support = new Support.Unsupported("it computes on the CPU, and the tensors lie on " + context.device());
-        } else if (torch == null) {
-            support = new Support.Unsupported("it computes with libtorch, and this host has none");
-        } else {
-            support = supportsThisCpu(torch);
-        }
-    }
-
-    @Override
-    public final Support supports(AttentionShape shape) {
-        String refusal = refusal(shape.dtype());
-        return refusal == null ? support : new Support.Unsupported(refusal);
-    }
-
-    @Override
-    public final void attend(AttentionInputs inputs, TensorView out, @Nullable Capture capture) {
-        String refusal = refusal(inputs.query().dtype());
-        if (refusal != null) {
-            throw new IllegalArgumentException(
-                    "backend " + id() + " cannot do " + inputs.shape() + ", because " + refusal);
-        }
-        if (out.elementCount() > 0) {
-            attend(ops(), inputs, out, capture);
-        }
-    }
-
-    /** Cheap, because each call asks. */
-    private @Nullable String refusal(DType dtype) {
-        if (support instanceof Support.Unsupported(String reason)) {
-            return reason;
-        }
-        return dtype == DType.FLOAT32 || dtype == DType.BFLOAT16
-                ? null
-                : "it computes in FLOAT32 and BFLOAT16, not in " + dtype;
-    }
-
-    /** Of the thread that attends, which may be another than the one that opened. */
-    private Ops ops() {
-        Ops made = ops;
-        if (made == null) {
-            made = Objects.requireNonNull(torch, "libtorch").ops();
-            ops = made;
-        }
-        return made;
+    protected final Support supports(LibTorch library, Device device) {
+        return device.isHost()
+                ? supportsThisCpu(library)
+                : new Support.Unsupported("it computes on the CPU, and the tensors lie on " + device);
     }
 }

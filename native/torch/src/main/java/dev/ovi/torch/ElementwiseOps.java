@@ -25,7 +25,7 @@ public sealed interface ElementwiseOps permits Ops {
     private Tensor subtract(Tensor self, Tensor other, double alpha) {
         if (!self.dtype().isFloatingPoint() && !other.dtype().isFloatingPoint()) {
             // The function has a floating-point alpha, which integers refuse.
-            try (Tensor one = number(self, 1)) {
+            try (Tensor one = numberBeside(self, 1)) {
                 return addcmul(self, other, one, -alpha);
             }
         }
@@ -82,9 +82,16 @@ public sealed interface ElementwiseOps permits Ops {
         return addScaled_(self, other, 1);
     }
 
+    /** {@code self += other} */
+    default Tensor add_(Tensor self, double other) {
+        try (Tensor one = numberBeside(self, 1)) {
+            return addScaled_(self, one, other);
+        }
+    }
+
     /** {@code self += value · other} */
     default Tensor addScaled_(Tensor self, Tensor other, double value) {
-        try (Tensor one = number(self, 1)) {
+        try (Tensor one = numberBeside(self, 1)) {
             call(Op.FOREACH_ADDCMUL_)
                     .tensors(self)
                     .tensors(other)
@@ -211,5 +218,10 @@ public sealed interface ElementwiseOps permits Ops {
 
     private Tensor number(Tensor self, double value) {
         return new Tensor(((Ops) this).torch(), numbers().operand(self, value));
+    }
+
+    /** On the device of the tensor: {@code addcmul} takes no number from the host beside one. */
+    private Tensor numberBeside(Tensor self, double value) {
+        return new Tensor(((Ops) this).torch(), numbers().operandBeside(self, value));
     }
 }

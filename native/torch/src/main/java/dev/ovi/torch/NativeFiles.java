@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ final class NativeFiles {
             LIBRARY,
             "libc10_cuda.so",
             "libtorch_cuda.so");
+
+    /** See {@link DynamicLinker}. */
+    private static final Set<String> CUDA_LIBRARIES = Set.of("libc10_cuda.so", "libtorch_cuda.so");
 
     /** 0x7f, E, L, F. */
     private static final int ELF_MAGIC = 0x464c457f;
@@ -134,6 +138,9 @@ final class NativeFiles {
                             + ADVICE);
                 }
                 try {
+                    if (CUDA_LIBRARIES.contains(name)) {
+                        DynamicLinker.bindAtOnce(library);
+                    }
                     System.load(library.toAbsolutePath().toString());
                 } catch (UnsatisfiedLinkError refused) {
                     throw new LibTorchException(

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tensors that stand for single numbers, on the host. A model uses the same few numbers again and again, and making the
+ * Tensors that stand for single numbers, mostly on the host. A model uses the same few numbers again and again, and making the
  * tensor costs more than the operator, so each {@link Ops} remembers the latest ones it used, and the process the first
  * {@value #SHARED} it saw; these are never freed and never written.
  */
@@ -22,8 +22,9 @@ final class NumberTensors {
     /**
      * @param bits of the number as a double
      * @param rank 0, or 1 for a tensor of one element
+     * @param device where it lies
      */
-    private record Key(long bits, DType dtype, int rank) {}
+    private record Key(long bits, DType dtype, int rank, Device device) {}
 
     /** What all threads share; as many tensors as fit and no more. */
     static final class Shared {
@@ -55,15 +56,24 @@ final class NumberTensors {
      * has some. Where that has none both are equal, so the number takes its type. Half precision computes with float32
      * numbers.
      *
-     * @return a handle of its own for the caller
+     * @return a handle of its own for the caller, of a tensor on the host: an operator takes one such beside any device
      */
     long operand(Tensor tensor, double value) {
+        return operand(tensor, value, Device.CPU);
+    }
+
+    /** The same beside the tensor, for operators that take no number from the host, or only one. */
+    long operandBeside(Tensor tensor, double value) {
+        return operand(tensor, value, tensor.device());
+    }
+
+    private long operand(Tensor tensor, double value, Device device) {
         DType dtype = tensor.dtype();
         if (!dtype.isFloatingPoint()) {
-            return handle(value, value == Math.rint(value) ? dtype : DType.FLOAT32, 0);
+            return handle(value, value == Math.rint(value) ? dtype : DType.FLOAT32, 0, device);
         }
         boolean takesItsType = dtype == DType.FLOAT64 || tensor.rank() == 0;
-        return handle(value, takesItsType ? dtype : DType.FLOAT32, 0);
+        return handle(value, takesItsType ? dtype : DType.FLOAT32, 0, device);
     }
 
     /**
@@ -72,20 +82,24 @@ final class NumberTensors {
      * @return a handle of its own for the caller
      */
     long factor(Tensor tensor, double value) {
-        return handle(value, tensor.dtype().isFloatingPoint() ? DType.FLOAT64 : DType.INT64, 1);
+        return handle(value, tensor.dtype().isFloatingPoint() ? DType.FLOAT64 : DType.INT64, 1, Device.CPU);
     }
 
-    private long handle(double value, DType dtype, int rank) {
+    private long handle(double value, DType dtype, int rank, Device device) {
         long bits = Double.doubleToRawLongBits(value);
         int slot = slot(bits, rank);
         Key recent = recentKeys[slot];
-        if (recent != null && recent.bits == bits && recent.dtype == dtype && recent.rank == rank) {
+        if (recent != null
+                && recent.bits == bits
+                && recent.dtype == dtype
+                && recent.rank == rank
+                && recent.device.equals(device)) {
             return duplicate(recentHandles[slot]);
         }
-        Key key = new Key(bits, dtype, rank);
+        Key key = new Key(bits, dtype, rank, device);
         long shared = torch.numbers().find(key);
         if (shared == 0) {
-            long made = make(value, dtype, rank);
+            long made = make(value, dtype, rank, device);
             if (!torch.numbers().offer(key, made)) {
                 return made;
             }
@@ -106,18 +120,12 @@ final class NumberTensors {
         return ret.get(ValueLayout.JAVA_LONG, 0);
     }
 
-    private long make(double value, DType dtype, int rank) {
+    private long make(double value, DType dtype, int rank, Device device) {
         TorchTypes types = torch.types();
         torch.check(
                 "aoti_torch_empty_strided",
                 LibTorchAbi.aoti_torch_empty_strided(
-                        rank,
-                        one,
-                        one,
-                        types.code(dtype),
-                        types.deviceType(Device.CPU),
-                        types.deviceIndex(Device.CPU),
-                        ret));
+                        rank, one, one, types.code(dtype), types.deviceType(device), types.deviceIndex(device), ret));
         long handle = ret.get(ValueLayout.JAVA_LONG, 0);
         torch.check("aten::fill_", LibTorchAbi.aoti_torch_aten_fill__Scalar(handle, value));
         return handle;

@@ -20,6 +20,8 @@ enum Op {
     CONV2D("aten::conv2d"),
     CONV3D("aten::conv3d"),
     CONV_TRANSPOSE1D("aten::conv_transpose1d"),
+    CUDNN_CONVOLUTION("aten::cudnn_convolution"),
+    CUDNN_CONVOLUTION_TRANSPOSE("aten::cudnn_convolution_transpose"),
     DIV("aten::div", "Tensor"),
     EMBEDDING("aten::embedding"),
     EXP("aten::exp"),

@@ -3,6 +3,7 @@ package dev.ovi.runtime.parity;
 import dev.ovi.api.tensor.DType;
 import dev.ovi.runtime.base.OviException;
 import dev.ovi.runtime.base.UsageException;
+import dev.ovi.runtime.compute.Compute;
 import dev.ovi.runtime.safetensors.SafetensorsFile;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
@@ -93,8 +94,13 @@ final class GoldenFile {
         return ops.fromView(file.tensor(name));
     }
 
-    /** A tensor as numbers of the type that the model computes in. */
-    Tensor tensor(Ops ops, String name, DType dtype) {
-        return ops.to(tensor(ops, name), dtype);
+    /** A tensor as it is stored, where the model computes. */
+    Tensor input(Compute compute, String name) {
+        return compute.ops().to(tensor(compute.ops(), name), compute.device());
+    }
+
+    /** A tensor as numbers of a type, where the model computes. */
+    Tensor input(Compute compute, String name, DType dtype) {
+        return compute.ops().to(tensor(compute.ops(), name), dtype, compute.device());
     }
 }

@@ -140,11 +140,14 @@ final class RunParity {
     }
 
     private TextContext context(String video, String audio) {
-        return model.fusion().project(golden.tensor(ops, video, dtype), golden.tensor(ops, audio, dtype));
+        return model.fusion()
+                .project(golden.input(model.compute(), video, dtype), golden.input(model.compute(), audio, dtype));
     }
 
     private Latents noise() {
-        return new Latents(golden.tensor(ops, "noise.video", dtype), golden.tensor(ops, "noise.audio", dtype));
+        return new Latents(
+                golden.input(model.compute(), "noise.video", dtype),
+                golden.input(model.compute(), "noise.audio", dtype));
     }
 
     private Geometry geometry() {
@@ -235,7 +238,7 @@ final class RunParity {
                 rows.stage("i2v.latent", frame.encode(model));
             }
             Geometry geometry = geometry();
-            Denoiser denoiser = denoiser(geometry, golden.tensor(ops, "i2v.latent", dtype)); // [C, 1, h, w]
+            Denoiser denoiser = denoiser(geometry, golden.input(model.compute(), "i2v.latent", dtype)); // [C, 1, h, w]
             try (GoldenAttention seen = attention(geometry, new double[] {timestep}, Granularity.STEP)) {
                 PreparedStep step = denoiser.prepare(denoiser.withFirstFrame(noise()), timestep, null);
                 latents(
@@ -318,12 +321,12 @@ final class RunParity {
         try (TensorScope scope = ops.scope()) {
             if (golden.has("final.audio")) {
                 float[] wave = film.sound(
-                        golden.tensor(ops, "final.audio", dtype),
+                        golden.input(model.compute(), "final.audio", dtype),
                         (name, mel) -> rows.wave("final.mel", ops.squeeze(mel, 0)));
                 rows.wave("final.wave", ops.tensor(wave, wave.length));
             }
             if (frames) {
-                frames(film, golden.tensor(ops, "final.video", DType.FLOAT32), scope);
+                frames(film, golden.input(model.compute(), "final.video", DType.FLOAT32), scope);
             }
         }
     }

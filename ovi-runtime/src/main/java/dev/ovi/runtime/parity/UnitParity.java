@@ -61,7 +61,7 @@ final class UnitParity {
         rows.stage(prefix + ".sigmas", schedule.sigmas());
         try (TensorScope scope = ops.scope();
                 Sampler sampler = Sampler.start(solver, schedule, ops)) {
-            Tensor x = golden.tensor(ops, "sched.x0");
+            Tensor x = golden.input(model.compute(), "sched.x0");
             List<Tensor> states = new ArrayList<>();
             for (int i = 0; i < steps; i++) {
                 x = sampler.step(velocity(x, schedule.timestep(i)), x);
@@ -80,7 +80,7 @@ final class UnitParity {
     private void rotations() {
         if (golden.has("rope3d.in")) {
             long[] grid = golden.tensor(ops, "rope3d.grid").toLongs();
-            Tensor x = ops.squeeze(golden.tensor(ops, "rope3d.in"), 0); // [L, heads, headDim]
+            Tensor x = ops.squeeze(golden.input(model.compute(), "rope3d.in"), 0); // [L, heads, headDim]
             var patches = new PatchGrid((int) grid[0], (int) grid[1], (int) grid[2]);
             RotaryTable table = RotaryTable.video(ops, model.compute().device(), patches, (int) x.size(2));
             Tensor turned = table.rotate(ops, ops.contiguous(ops.narrow(x, 0, 0, patches.size())));
@@ -88,7 +88,7 @@ final class UnitParity {
             rows.stage("rope3d.out_f32", ops.unsqueeze(ops.cat(List.of(turned, rest), 0), 0));
         }
         if (golden.has("rope1d.in")) {
-            Tensor x = ops.contiguous(ops.squeeze(golden.tensor(ops, "rope1d.in"), 0));
+            Tensor x = ops.contiguous(ops.squeeze(golden.input(model.compute(), "rope1d.in"), 0));
             double scale = model.spec().audio().rotaryScale();
             RotaryTable table =
                     RotaryTable.audio(ops, model.compute().device(), (int) x.size(0), (int) x.size(2), scale);
@@ -115,7 +115,8 @@ final class UnitParity {
         if (!golden.has("vae.clip_u8")) {
             return;
         }
-        Tensor clip = PixelTensors.fromBytes(ops, ops.permute(golden.tensor(ops, "vae.clip_u8"), 1, 2, 3, 0));
+        Tensor clip =
+                PixelTensors.fromBytes(ops, ops.permute(golden.input(model.compute(), "vae.clip_u8"), 1, 2, 3, 0));
         rows.stage("vae.latent", model.videoVae().encode(clip));
         rows.stage("vae.latent_first_frame_only", model.videoVae().encode(ops.narrow(clip, 1, 0, 1)));
         rows.decoded("vae.decoded", decode("vae.latent"));
@@ -124,7 +125,7 @@ final class UnitParity {
 
     private Tensor decode(String latent) {
         List<Tensor> frames = new ArrayList<>();
-        try (DecodedClip clip = model.videoVae().decode(golden.tensor(ops, latent))) {
+        try (DecodedClip clip = model.videoVae().decode(golden.input(model.compute(), latent))) {
             while (clip.hasNext()) {
                 frames.add(clip.next());
             }
@@ -138,19 +139,19 @@ final class UnitParity {
         }
         try (MelSpectrogram mel =
                 MelSpectrogram.of(ops, model.spec().mel(), model.compute().device())) {
-            rows.stage("audio.mel", mel.forward(golden.tensor(ops, "audio.wave")));
+            rows.stage("audio.mel", mel.forward(golden.input(model.compute(), "audio.wave")));
         }
-        Tensor moments = model.audioVae().encode(golden.tensor(ops, "audio.mel")); // [B, 2z, L]
+        Tensor moments = model.audioVae().encode(golden.input(model.compute(), "audio.mel")); // [B, 2z, L]
         long channels = moments.size(1) / 2;
         rows.stage("audio.latent_mean", ops.narrow(moments, 1, 0, channels));
         rows.stage("audio.latent_logvar", ops.narrow(moments, 1, channels, channels));
-        rows.stage("audio.decoded_mel", model.audioVae().decode(golden.tensor(ops, "audio.latent_mean")));
+        rows.stage("audio.decoded_mel", model.audioVae().decode(golden.input(model.compute(), "audio.latent_mean")));
         vocode("audio.mel", "audio.vocoded_from_mel");
         vocode("audio.decoded_mel", "audio.vocoded_from_decoded_mel");
         vocode("audio.random_mel", "audio.vocoded_random_mel");
     }
 
     private void vocode(String mel, String wave) {
-        rows.wave(wave, model.vocoder().forward(golden.tensor(ops, mel)));
+        rows.wave(wave, model.vocoder().forward(golden.input(model.compute(), mel)));
     }
 }

@@ -78,7 +78,7 @@ abstract sealed class ProbabilityMaps permits ColumnMaps, RowMaps {
 
     /** Raises the part of the logits that belongs to the padding column. */
     final void raisePadding(Tensor logits, int dimension, long index) {
-        torch.add_(torch.narrow(logits, dimension, index, 1), torch.scalar(operands.logCount()));
+        torch.add_(torch.narrow(logits, dimension, index, 1), operands.logCount());
     }
 
     /**

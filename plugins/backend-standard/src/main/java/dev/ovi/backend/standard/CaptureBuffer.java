@@ -21,7 +21,8 @@ final class CaptureBuffer {
         this.heads = heads;
         this.buffer = torch.fromView(capture.buffer());
         long[] indices = Arrays.stream(capture.positions()).asLongStream().toArray();
-        this.positions = torch.tensor(indices, indices.length);
+        this.positions =
+                torch.to(torch.tensor(indices, indices.length), capture.buffer().device());
     }
 
     /**

@@ -8,12 +8,13 @@ import dev.ovi.api.attention.Support;
 import dev.ovi.api.option.Option;
 import dev.ovi.api.option.OptionValues;
 import dev.ovi.api.tensor.DType;
+import dev.ovi.api.tensor.Device;
 import dev.ovi.api.tensor.TensorView;
-import dev.ovi.torch.CpuAttentionBackend;
 import dev.ovi.torch.LibTorch;
 import dev.ovi.torch.Ops;
 import dev.ovi.torch.Tensor;
 import dev.ovi.torch.TensorScope;
+import dev.ovi.torch.TorchAttentionBackend;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Softmax attention that writes all probabilities out, for some queries at a time so that they fit in the memory that
  * option {@code tile_bytes} grants. Everything is computed in float32, and rounded once if the inputs are bfloat16.
  */
-public final class StandardBackend extends CpuAttentionBackend {
+public final class StandardBackend extends TorchAttentionBackend {
     static final Option<Integer> TILE_BYTES = Option.integer(
             "tile_bytes",
             32 << 20,
@@ -38,7 +39,7 @@ public final class StandardBackend extends CpuAttentionBackend {
 
     @Override
     public String description() {
-        return "attention on the CPU that writes all probabilities out, in tiles: the readable reference";
+        return "attention that writes all probabilities out, in tiles, on any device: the readable reference";
     }
 
     @Override
@@ -68,7 +69,7 @@ public final class StandardBackend extends CpuAttentionBackend {
     }
 
     @Override
-    protected Support supportsThisCpu(LibTorch torch) {
+    protected Support supports(LibTorch library, Device device) {
         return new Support.Supported(2.5);
     }
 
@@ -87,7 +88,7 @@ public final class StandardBackend extends CpuAttentionBackend {
             Tensor bias = inputs.bias() == null ? null : torch.fromView(inputs.bias()); // [heads, Lq, Lk]
             CaptureBuffer maps = capture == null ? null : new CaptureBuffer(torch, capture, shape.heads());
 
-            var tile = new Tile(torch, shape, queriesAtOnce(shape));
+            var tile = new Tile(torch, inputs.query().device(), shape, queriesAtOnce(shape));
             for (long start = 0; start < shape.queryLength(); start += tile.queries()) {
                 long length = Math.min(tile.queries(), shape.queryLength() - start);
                 try (TensorScope ofTile = torch.scope()) {
@@ -100,7 +101,7 @@ public final class StandardBackend extends CpuAttentionBackend {
                     }
                     if (inputs.paddingCount() > 1) {
                         Tensor padding = torch.narrow(logits, 2, shape.keyLength() - 1, 1);
-                        torch.add_(padding, torch.scalar(Math.log((double) inputs.paddingCount())));
+                        torch.add_(padding, Math.log((double) inputs.paddingCount()));
                     }
                     Tensor probabilities = torch.softmaxOut(tile.probabilities(length), logits, 2);
                     torch.copy_(

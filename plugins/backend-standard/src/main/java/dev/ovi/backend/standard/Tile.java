@@ -12,6 +12,7 @@ import dev.ovi.torch.Tensor;
  */
 final class Tile {
     private final Ops torch;
+    private final Device device;
     private final AttentionShape shape;
     private final long queries;
     private final Tensor query;
@@ -19,9 +20,14 @@ final class Tile {
     private final Tensor logits;
     private final Tensor probabilities;
 
-    /** @param queries for which there is room */
-    Tile(Ops torch, AttentionShape shape, long queries) {
+    /**
+     * Memory on a device.
+     *
+     * @param queries for which there is room
+     */
+    Tile(Ops torch, Device device, AttentionShape shape, long queries) {
         this.torch = torch;
+        this.device = device;
         this.shape = shape;
         this.queries = queries;
         this.query = memory(shape.headDim());
@@ -65,7 +71,7 @@ final class Tile {
     }
 
     private Tensor memory(long width) {
-        return torch.empty(DType.FLOAT32, Device.CPU, shape.heads() * queries * width);
+        return torch.empty(DType.FLOAT32, device, shape.heads() * queries * width);
     }
 
     private Tensor part(Tensor memory, long length, long width) {
