@@ -112,7 +112,7 @@ class OviEndToEndTest {
             assertThat(ovi.memory())
                     .extracting(StageMemory::stage)
                     .containsExactly(
-                            "fusion transformer", "audio autoencoder", "vocoder", "video autoencoder", "encoded texts");
+                            "fusion transformer", "video autoencoder", "audio autoencoder", "vocoder", "encoded texts");
             assertThatThrownBy(() -> generate(ovi, PROMPT, how.with("runtime.dtype=bfloat16")))
                     .isInstanceOf(UsageException.class)
                     .hasMessage("this session was opened with runtime.dtype float32 and cannot go on with runtime.dtype"
